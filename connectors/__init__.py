@@ -1,0 +1,1 @@
+"""What touches the outside: the TopstepX client and the simulator. They decide nothing."""

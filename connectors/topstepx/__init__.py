@@ -1,0 +1,1 @@
+"""The client of a ProjectX gateway: REST by requests, both hubs by signalrcore."""

@@ -1,0 +1,1 @@
+"""The daemon: threads, clock, store, enforcement and what is published."""
