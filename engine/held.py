@@ -1,0 +1,40 @@
+"""What the engine remembers of rules: their latches, what their windows hold, and the ledger of fills."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from engine.units import Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a window holds: its accumulator's state and the instant from which on it counts."""
+
+    since: Instant
+    state: Any
+
+
+class Phase(StrEnum):
+    """A rule's life. Pending means true, but not yet for long enough."""
+
+    ARMED = "armed"
+    PENDING = "pending"
+    BREACHED = "breached"
+
+
+@dataclass(frozen=True, slots=True)
+class Latch:
+    """Where one tier of one rule stands for one subject.
+
+    `due`: end of the `for:` timer while pending. `unknown_since`: the answer is unknown since then; a pending
+    timer is frozen at `left` meanwhile. `clearing`: the condition stopped holding then, and `clear_for` runs.
+    """
+
+    phase: Phase
+    since: Instant
+    due: Instant | None = None
+    left: int | None = None
+    unknown_since: Instant | None = None
+    clearing: Instant | None = None
+    warned: bool = False

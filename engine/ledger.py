@@ -1,0 +1,76 @@
+"""The ledger of fills by id: duplicates change nothing, a voided fill is taken back, a late one goes where it belongs.
+
+From the fills follow, first in first out, the open lots, the entries and the round turns. The venue's own number is
+the result; pairing only gives times (decision 1).
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from engine.units import Instant
+from engine.venue import Fill
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """All fills since `known_since`, in order of execution. Before that instant nothing is known."""
+
+    fills: tuple[Fill, ...] = ()
+    ids: Mapping[int, bool] = field(default_factory=lambda: MappingProxyType({}))
+    known_since: Instant | None = None
+    own_orders: frozenset[int] = frozenset()
+
+    def valid(self) -> tuple[Fill, ...]:
+        """Return the fills that were not voided."""
+        return tuple(fill for fill in self.fills if not fill.voided)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What booking did: fills that came at the end in order, and whether anything else moved (late, voided)."""
+
+    ledger: Ledger
+    appended: tuple[Fill, ...]
+    rewritten: bool
+
+
+def book(ledger: Ledger, fills: Iterable[Fill]) -> Change:
+    """Return the ledger with these fills, each counted once per id; a later `voided` wins over the first."""
+    current, appended, rewritten = ledger, [], False
+    for fill in sorted(fills, key=_order):
+        voided = current.ids.get(fill.id)
+        if voided is None:
+            is_last = not current.fills or _order(current.fills[-1]) <= _order(fill)
+            current = _insert(current, fill, at_end=is_last)
+            if is_last and not fill.voided:
+                appended.append(fill)
+            rewritten = rewritten or not is_last
+        elif fill.voided and not voided:
+            current, rewritten = _void(current, fill.id), True
+    return Change(current, tuple(appended), rewritten)
+
+
+def forget(ledger: Ledger, before: Instant) -> Ledger:
+    """Return the ledger without fills executed before an instant; what was before is then unknown."""
+    kept = tuple(fill for fill in ledger.fills if fill.executed_at >= before)
+    known = max(before, ledger.known_since or before)
+    return replace(
+        ledger, fills=kept, ids=MappingProxyType({fill.id: fill.voided for fill in kept}), known_since=Instant(known)
+    )
+
+
+def _order(fill: Fill) -> tuple[int, int]:
+    return (fill.executed_at, fill.id)
+
+
+def _insert(ledger: Ledger, fill: Fill, *, at_end: bool) -> Ledger:
+    fills = (*ledger.fills, fill)
+    if not at_end:
+        fills = tuple(sorted(fills, key=_order))
+    return replace(ledger, fills=fills, ids=MappingProxyType({**ledger.ids, fill.id: fill.voided}))
+
+
+def _void(ledger: Ledger, fill_id: int) -> Ledger:
+    fills = tuple(replace(fill, voided=True) if fill.id == fill_id else fill for fill in ledger.fills)
+    return replace(ledger, fills=fills, ids=MappingProxyType({**ledger.ids, fill_id: True}))

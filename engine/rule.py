@@ -1,0 +1,140 @@
+"""A rule as the engine knows it: compiled functions and plain settings. No language, no YAML."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+from types import MappingProxyType
+
+from engine.actions import Action
+from engine.facts import Facts
+from engine.schedule import Reset
+from engine.settings import Settings
+from engine.units import Duration, Instant
+from engine.windows import Window
+
+
+class Mode(IntEnum):
+    """What a rule may do; the weakest of rule, ceiling and account holds (`dsl.md` 8)."""
+
+    OFF = 0
+    SHADOW = 1
+    WARN = 2
+    ENFORCE = 3
+
+
+class RuleScope(StrEnum):
+    """What a rule is looked at for: one answer for the account, per symbol, per contract, or per closed trade."""
+
+    ACCOUNT = "account"
+    SYMBOL = "symbol"
+    POSITION = "position"
+    TRADE = "trade"
+
+
+class IfUnknown(StrEnum):
+    """What an unknown answer does (`dsl.md` 6)."""
+
+    HOLD = "hold"
+    BREACH = "breach"
+    NO_INCREASE = "no_increase"
+    CLEAR = "clear"
+
+
+class Topic(StrEnum):
+    """What an event can change. A rule is evaluated when a topic it reads has changed."""
+
+    CLOCK = "clock"
+    QUOTES = "quotes"
+    POSITIONS = "positions"
+    ORDERS = "orders"
+    FILLS = "fills"
+    ACCOUNT = "account"
+    LINKS = "links"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageContext:
+    """What a message may name beside facts: the tier that fired and the end of the lock it set, for people."""
+
+    tier: str = ""
+    lock_until: str = ""
+    stop: str = ""
+
+
+Condition = Callable[[Facts], bool | None]
+"""True, false, or None: unknown."""
+
+Message = Callable[[Facts, MessageContext], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One condition and what it leads to. A rule without `tiers:` has one tier with an empty name."""
+
+    name: str
+    when: Condition
+    then: Callable[[Facts], tuple[Action, ...]]
+    hold: Callable[[Facts], int | None] | None = None
+    streams: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlyWarning:
+    """The rule's own early warning."""
+
+    when: Condition
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """How close a rule is: two quantities of one unit, both in that unit's steps.
+
+    `unit` is one of money, contracts, ticks, duration, percent, number; `label` says it in trading words.
+    """
+
+    value: Callable[[Facts], int | None]
+    limit: Callable[[Facts], int | None]
+    unit: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, compiled. `wake` gives the next instant at which time alone could change an answer of it.
+
+    `reads` are the topics its answers depend on, `windows` its aggregates by key, `digest` that of its file.
+    """
+
+    name: str
+    title: str
+    mode: Mode
+    scope: RuleScope
+    tiers: tuple[Tier, ...]
+    reads: frozenset[Topic]
+    message: Message
+    wake: Callable[[Facts], Instant | None]
+    severity: str = "medium"
+    why: str = ""
+    windows: Mapping[str, Window] = field(default_factory=lambda: MappingProxyType({}))
+    reset: Reset | None = None
+    if_unknown: IfUnknown = IfUnknown.HOLD
+    clear_when: Condition | None = None
+    clear_for: Duration = Duration(0)
+    warn: EarlyWarning | None = None
+    gauge: Gauge | None = None
+    expires: Instant | None = None
+    settings: Settings | None = None
+    source: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """All rules that guard one account, in any order, with the settings they share."""
+
+    name: str
+    digest: str
+    settings: Settings
+    rules: tuple[Rule, ...]
+    ceiling: Mode = Mode.ENFORCE

@@ -1,0 +1,82 @@
+"""All that is known about one account. Frozen: `step` makes the next state, the old one stays as it was."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from engine.enforcement import Enforcement, InFlight
+from engine.events import Link
+from engine.held import Held, Latch
+from engine.instruments import Instrument
+from engine.ledger import Ledger
+from engine.locks import Lock
+from engine.units import Instant
+from engine.venue import AccountStatus, Order, Position, Quote
+
+
+def none() -> Mapping[Any, Any]:
+    """Return the empty mapping that nobody can write to."""
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class LinkState:
+    """Whether a way to the venue is up, and since when."""
+
+    is_live: bool
+    since: Instant
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeardQuote:
+    """A quote and when we heard it, on trusted time."""
+
+    quote: Quote
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One account at one moment.
+
+    `positions` holds only what is not flat, `orders` only what is working, both as the venue last told.
+    `synced_at` is when the latest complete view was asked for, None before the first: until then sizes are unknown.
+    `symbols` are the contracts this account ever showed an interest in; symbol and position rules look at those.
+    `resets` holds for each rule the instant of its next reset, `reset_at` that of its last.
+    """
+
+    account: int
+    now: Instant = Instant(0)
+    started_at: Instant = Instant(0)
+    status: AccountStatus | None = None
+    listed: bool | None = None
+    instruments: Mapping[str, Instrument] = field(default_factory=none)
+    positions: Mapping[str, Position] = field(default_factory=none)
+    orders: Mapping[int, Order] = field(default_factory=none)
+    contracts: frozenset[str] = frozenset()
+    quotes: Mapping[str, HeardQuote] = field(default_factory=none)
+    links: Mapping[Link, LinkState] = field(default_factory=none)
+    synced_at: Instant | None = None
+    ledger: Ledger = field(default_factory=Ledger)
+    latches: Mapping[str, Latch] = field(default_factory=none)
+    windows: Mapping[str, Held] = field(default_factory=none)
+    resets: Mapping[str, Instant] = field(default_factory=none)
+    reset_at: Mapping[str, Instant] = field(default_factory=none)
+    locks: Mapping[str, Lock] = field(default_factory=none)
+    enforcements: Mapping[str, Enforcement] = field(default_factory=none)
+    in_flight: Mapping[str, InFlight] = field(default_factory=none)
+    looks: tuple[Instant, ...] = ()
+    serial: int = 0
+    digest: str = ""
+
+    def root(self, contract: str) -> str:
+        """Return the symbol of a contract; one that the venue does not list is known by its own id."""
+        instrument = self.instruments.get(contract)
+        return instrument.root if instrument else contract
+
+    def size(self, contract: str) -> int:
+        """Return the signed size held, 0 when flat."""
+        position = self.positions.get(contract)
+        return position.size if position else 0
