@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from engine.locks import LockEnd, LockKind
 from engine.scope import Scope
 from engine.units import Price
 from engine.venue import Side
@@ -17,18 +18,32 @@ Cancel = tuple[Scope, Side | None]
 
 
 @dataclass(frozen=True, slots=True)
+class LockWanted:
+    """A lock that a breach asks for. `condition` is the key of the rule's `until:` expression, if it has one."""
+
+    scope: Scope
+    kind: LockKind
+    end: LockEnd
+    side: Side | None = None
+    condition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Demand:
     """One point of the lattice. An empty demand wants nothing.
 
     `caps`: largest size (contracts, no sign) that each contract of a scope may have; smallest wins.
     `cancels`: scopes without entry orders; union. `stops`: each stop of a contract at least this tight; `floors`
-    for longs (highest wins), `ceilings` for shorts (lowest wins).
+    for longs (highest wins), `ceilings` for shorts (lowest wins). `locks`, `tell`, `warn`: union.
     """
 
     caps: Mapping[Scope, int] = field(default_factory=lambda: MappingProxyType({}))
     cancels: frozenset[Cancel] = frozenset()
     floors: Mapping[str, Price] = field(default_factory=lambda: MappingProxyType({}))
     ceilings: Mapping[str, Price] = field(default_factory=lambda: MappingProxyType({}))
+    locks: frozenset[LockWanted] = frozenset()
+    tell: frozenset[str] = frozenset()
+    warn: frozenset[str] = frozenset()
 
     def join(self, other: "Demand") -> "Demand":
         """Return the demand that satisfies both."""
@@ -41,7 +56,15 @@ class Demand:
         ceilings = dict(self.ceilings)
         for contract, price in other.ceilings.items():
             ceilings[contract] = min(price, ceilings.get(contract, price))
-        return Demand(caps, self.cancels | other.cancels, floors, ceilings)
+        return Demand(
+            caps,
+            self.cancels | other.cancels,
+            floors,
+            ceilings,
+            self.locks | other.locks,
+            self.tell | other.tell,
+            self.warn | other.warn,
+        )
 
 
 NOTHING = Demand()

@@ -56,7 +56,10 @@ def forget(ledger: Ledger, before: Instant) -> Ledger:
     kept = tuple(fill for fill in ledger.fills if fill.executed_at >= before)
     known = max(before, ledger.known_since or before)
     return replace(
-        ledger, fills=kept, ids=MappingProxyType({fill.id: fill.voided for fill in kept}), known_since=Instant(known)
+        ledger,
+        fills=kept,
+        ids=MappingProxyType({fill.id: fill.voided for fill in kept}),
+        known_since=Instant(known),
     )
 
 

@@ -37,8 +37,10 @@ class EndKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LockEnd:
-    """When a lock ends. INSTANT: at `at`. CONDITION: when the rule's `until:` holds; `at` then is only the instant
-    at which that will be so by time alone, as far as known, for display. MANUAL: an admin lifts it.
+    """When a lock ends.
+
+    INSTANT: at `at`. CONDITION: when the rule's `until:` holds; `at` then is only the instant at which that will be
+    so by time alone, as far as known, for display. MANUAL: an admin lifts it.
     """
 
     kind: EndKind
@@ -65,4 +67,6 @@ class Lock:
     reason: str
     side: Side | None = None
     caps: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    condition: str = ""
+    by: str = "rule"
     digest: str = ""

@@ -104,6 +104,7 @@ class Rule:
     """One rule, compiled. `wake` gives the next instant at which time alone could change an answer of it.
 
     `reads` are the topics its answers depend on, `windows` its aggregates by key, `digest` that of its file.
+    `untils` are the `until:` expressions of its locks, `until_wakes` when time alone could make each of them true.
     """
 
     name: str
@@ -117,6 +118,10 @@ class Rule:
     severity: str = "medium"
     why: str = ""
     windows: Mapping[str, Window] = field(default_factory=lambda: MappingProxyType({}))
+    untils: Mapping[str, Condition] = field(default_factory=lambda: MappingProxyType({}))
+    until_wakes: Mapping[str, Callable[[Facts], Instant | None]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     reset: Reset | None = None
     if_unknown: IfUnknown = IfUnknown.HOLD
     clear_when: Condition | None = None

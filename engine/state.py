@@ -11,6 +11,7 @@ from engine.held import Held, Latch
 from engine.instruments import Instrument
 from engine.ledger import Ledger
 from engine.locks import Lock
+from engine.trades import Book
 from engine.units import Instant
 from engine.venue import AccountStatus, Order, Position, Quote
 
@@ -60,6 +61,7 @@ class State:
     links: Mapping[Link, LinkState] = field(default_factory=none)
     synced_at: Instant | None = None
     ledger: Ledger = field(default_factory=Ledger)
+    book: Book = field(default_factory=Book)
     latches: Mapping[str, Latch] = field(default_factory=none)
     windows: Mapping[str, Held] = field(default_factory=none)
     resets: Mapping[str, Instant] = field(default_factory=none)

@@ -78,13 +78,15 @@ def _take(book: Book, fill: Fill, context: Context) -> Book:
         is_enforced=is_own,
     )
     book = replace(book, fills=(*book.fills, item))
-    size = before.size + fill.side.sign * fill.size
-    opened = _opened(before.size, size, fill)
+    # The venue books a result for it, but we never saw it opened: it closes something older than the ledger.
+    is_orphan = before.size == 0 and fill.pnl is not None
+    size = 0 if is_orphan else before.size + fill.side.sign * fill.size
+    opened = 0 if is_orphan else _opened(before.size, size, fill)
     if opened and not is_own and fill.order_id not in book.entered:
         entry = EntryItem(fill.executed_at, Contracts(opened * SCALE), symbol, fill.contract, fill.side.value)
         book = replace(book, entries=(*book.entries, entry), entered=book.entered | {fill.order_id})
     closed = fill.size - opened
-    ended = before.size != 0 and before.size * size <= 0
+    ended = is_orphan or (before.size != 0 and before.size * size <= 0)
     running = _running(before, fill, closed, is_own, ended=ended, flips=opened > 0 and ended)
     if ended:
         book = replace(book, trades=(*book.trades, _round_turn(running, fill, context)))
@@ -113,12 +115,18 @@ def _running(before: Episode, fill: Fill, closed: int, is_own: bool, *, ended: b
         before,
         lots=tuple(lots),
         opened_at=fill.executed_at if fresh else before.opened_at,
-        side=fill.side if fresh else before.side,
+        side=_entry_side(before, fill),
         booked=Money((0 if fresh else before.booked) + (fill.pnl or 0) - costs),
         costs=Money((0 if fresh else before.costs) + costs),
-        largest=0 if fresh else before.largest,
+        largest=before.largest or closed,
         enforced=ended and is_own,
     )
+
+
+def _entry_side(before: Episode, fill: Fill) -> Side:
+    if before.size:
+        return before.side
+    return fill.side if fill.pnl is None else fill.side.opposite
 
 
 def _next_episode(running: Episode, fill: Fill, size: int, opened: int, *, ended: bool) -> Episode:

@@ -1,0 +1,62 @@
+"""Sizes: what is held, what working orders could still make of it, and which orders those are."""
+
+from collections.abc import Iterable
+
+from engine.state import State
+from engine.venue import Order, OrderStatus, Side
+
+
+def exit_orders(state: State, contract: str) -> tuple[Order, ...]:
+    """Return the working orders that can only take the position toward flat: opposite side, not larger than it."""
+    size = state.size(contract)
+    return tuple(
+        order
+        for order in orders_of(state, contract)
+        if size and order.side.sign * size < 0 and order.remaining <= abs(size)
+    )
+
+
+def entry_orders(state: State, contract: str) -> tuple[Order, ...]:
+    """Return the working orders that could raise exposure: all that are not exits, bracket legs in waiting left out.
+
+    A suspended leg whose parent is still working cannot fill before it; it goes when the parent goes.
+    """
+    exits = {order.id for order in exit_orders(state, contract)}
+    return tuple(
+        order
+        for order in orders_of(state, contract)
+        if order.id not in exits and not is_waiting(state, order)
+    )
+
+
+def orders_of(state: State, contract: str) -> tuple[Order, ...]:
+    """Return all working orders of a contract by id."""
+    return tuple(order for _, order in sorted(state.orders.items()) if order.contract == contract)
+
+
+def is_waiting(state: State, order: Order) -> bool:
+    """Say whether an order is a bracket leg whose entry has not filled yet."""
+    return order.status is OrderStatus.SUSPENDED and order.parent_id in state.orders
+
+
+def worst_size(state: State, contract: str, side: Side) -> int:
+    """Return the largest size that working entry orders could make of one side (no sign, never below 0)."""
+    held = max(state.size(contract) * side.sign, 0)
+    size = state.size(contract)
+    adding = sum(order.remaining for order in entry_orders(state, contract) if order.side is side)
+    if size * side.sign < 0:  # orders first have to eat the position of the other side
+        return max(adding - abs(size), 0)
+    return held + adding
+
+
+def worst_case(state: State, contracts: Iterable[str]) -> int:
+    """Return the sum over contracts of the worse side of each."""
+    return sum(
+        max(worst_size(state, contract, Side.BUY), worst_size(state, contract, Side.SELL))
+        for contract in contracts
+    )
+
+
+def contracts_touched(state: State) -> tuple[str, ...]:
+    """Return the contracts with a position or a working order, sorted."""
+    return tuple(sorted({*state.positions, *(order.contract for order in state.orders.values())}))
