@@ -146,4 +146,40 @@ class Bad:
     span: Span = field(compare=False, repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One row of a table by symbol; `key` is a symbol or `other`."""
+
+    key: str
+    key_span: Span = field(compare=False, repr=False)
+    value: "Value"
+
+
+@dataclass(frozen=True, slots=True)
+class TableOf:
+    """A table by symbol: the value of a parameter or of a shared list, never part of an expression."""
+
+    span: Span = field(compare=False, repr=False)
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleOf:
+    """Opening hours: the value of a parameter or a row. What is not written is None or empty.
+
+    `tz` is text, `days` are texts (`MON` ... `SUN`), `hours` time ranges, `closed_on` a list of dates or a name
+    (`lists.holidays`), `lead` a duration.
+    """
+
+    span: Span = field(compare=False, repr=False)
+    tz: Literal | None
+    days: tuple[Literal, ...]
+    hours: tuple[Literal, ...]
+    closed_on: "Node | None"
+    lead: Literal | None
+
+
 Node = Literal | Name | Call | Binary | Negative | Compare | Logic | Not | Membership | Row | ListOf | Bad
+
+Value = Node | TableOf | ScheduleOf
+"""What a parameter may be: of the nodes only literals and lists of them, or `Bad`."""
