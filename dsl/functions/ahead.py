@@ -1,0 +1,20 @@
+"""ahead: a price on the winning side."""
+
+from dsl.instrument import moved
+from engine.facts import Facts
+from engine.units import Price, Ticks
+
+
+def ahead(f: Facts, price: Price, distance: Ticks) -> Price | None:
+    """Return the price `distance` to the winning side: higher for a long position, lower for a short one.
+
+    >>> kind("ahead(position.entry_price, 2 ticks)")
+    'price'
+    """
+    match f.position.side:
+        case "long":
+            return moved(f, price, distance)
+        case "short":
+            return moved(f, price, Ticks(-distance))
+        case _:
+            return None

@@ -1,0 +1,35 @@
+"""What schedules and event calendars are while a compiled rule runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from engine.schedule import Schedule
+from engine.units import Duration, Instant
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """A schedule as its author wrote it, cut to each product's own market hours when first asked for.
+
+    `build` makes the schedule of a root; the empty root stands for a rule on the whole account.
+    """
+
+    build: Callable[[str], Schedule]
+    built: dict[str, Schedule] = field(default_factory=dict, compare=False, repr=False)
+
+    def at(self, root: str) -> Schedule:
+        """Return the schedule of a root."""
+        if root not in self.built:
+            self.built[root] = self.build(root)
+        return self.built[root]
+
+
+class EventCalendar(Protocol):
+    """Announced events, such as economic releases."""
+
+    def is_near(self, now: Instant, before: Duration, after: Duration) -> bool | None:
+        """Say whether an event is at most `before` ahead or `after` ago; None while the list is unknown."""
+
+    def next_change(self, now: Instant, before: Duration, after: Duration) -> Instant | None:
+        """Return the first instant after `now` at which `is_near` answers otherwise; None if never."""
