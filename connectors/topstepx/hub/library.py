@@ -1,0 +1,168 @@
+"""The only place that touches the insides of signalrcore 1.0.2; a test fails when one of the names is gone.
+
+Why not the library's own connection: it has no time-outs and no keep-alive, feeds WebSocket pings to the JSON
+parser, takes any answer that contains "101" for a yes, and can hang for ever when it is stopped.
+"""
+
+import logging
+import socket
+import ssl
+import threading
+from contextlib import suppress
+from typing import Any
+from urllib.parse import urlsplit
+
+from signalrcore.helpers import Helpers
+from signalrcore.hub.base_hub_connection import BaseHubConnection
+from signalrcore.messages.ping_message import PingMessage
+from signalrcore.transport.sockets.errors import SocketClosedError
+from signalrcore.transport.websockets.websocket_client import WebSocketClient
+from signalrcore.transport.websockets.websocket_transport import WebsocketTransport
+
+from connectors.topstepx.hub.protocol import TolerantProtocol
+from connectors.topstepx.wording import Forwarding, Redacting
+
+_CONTINUATION, _CLOSE, _PING, _PONG = 0x0, 0x8, 0x9, 0xA
+# TCP notices within 15 s that the network is gone: first probe after 5 s idle, then 3 more, each 2 s apart.
+_TCP_OPTIONS = (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 2), ("TCP_KEEPCNT", 3), ("TCP_USER_TIMEOUT", 10_000))
+
+
+def quiet_library() -> None:
+    """Keep the library's log from printing tokens: warnings only, redacted, through our own logger."""
+    logger: logging.Logger = Helpers.get_logger()  # type: ignore[no-untyped-call]
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    if not any(isinstance(handler, Forwarding) for handler in logger.handlers):
+        logger.handlers[:] = [Forwarding()]
+        logger.addFilter(Redacting())
+
+
+class _Socket(WebSocketClient):
+    """A WebSocket with time-outs, keep-alive, control frames handled and one lock around every send."""
+
+    def __init__(self, *, patience: float, **options: Any) -> None:
+        super().__init__(**options)
+        self.success_status_code = b"HTTP/1.1 101 "
+        self.sock: socket.socket | None = None
+        self._patience = patience
+        self._sending = threading.Lock()
+        self._received = bytearray()
+
+    def create_socket(self) -> socket.socket:
+        """Return a connected socket, with TLS when the address asks for it; each step has a time-out."""
+        parts = urlsplit(self.url)
+        host = parts.hostname or ""
+        is_secure = parts.scheme == "wss"
+        raw = socket.create_connection(
+            (host, parts.port or (443 if is_secure else 80)), timeout=self._patience
+        )
+        try:
+            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+            for name, value in _TCP_OPTIONS:
+                if hasattr(socket, name):
+                    raw.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+            return self.ssl_context.wrap_socket(raw, server_hostname=host) if is_secure else raw
+        except OSError:
+            raw.close()
+            raise
+
+    def connect(self) -> None:
+        super().connect()  # type: ignore[no-untyped-call]
+        if self.sock is not None:
+            self.sock.settimeout(None)  # from here on the supervisor watches
+
+    def send(self, message: str | bytes, opcode: int = 0x1) -> None:  # type: ignore[override]
+        with self._sending:
+            super().send(message, opcode)
+
+    def _recv_exactly(self, n: int) -> bytes:
+        """Return n bytes, reading as many as there are: a burst of quotes costs few system calls."""
+        while len(self._received) < n:
+            chunk = self.sock.recv(65536) if self.sock is not None else b""
+            if not chunk:
+                raise SocketClosedError
+            self._received += chunk
+        data = bytes(self._received[:n])
+        del self._received[:n]
+        return data
+
+    def _recv_frame(self) -> str | bytes | None:
+        """Return the next whole message; control frames, also between its fragments, are dealt with here."""
+        parts = []
+        while True:
+            is_last, opcode, data = self._read_one_frame()  # type: ignore[no-untyped-call]
+            if opcode == _CLOSE:
+                raise SocketClosedError
+            if opcode == _PING:
+                self.send(data, _PONG)
+            elif opcode != _PONG:
+                parts.append(data)
+                if is_last:
+                    return b"".join(parts).decode("utf-8", errors="replace")
+
+
+class _Transport(WebsocketTransport):
+    """The library's transport with our socket."""
+
+    def __init__(self, *, patience: float, **options: Any) -> None:
+        super().__init__(**options)
+        self._patience = patience
+
+    def create_client(self) -> _Socket:
+        return _Socket(
+            patience=self._patience,
+            url=self.url,
+            headers=self.headers,
+            ssl_context=self.ssl_context,
+            on_message=self.on_message,
+            on_error=self.on_socket_error,
+            on_close=self.on_socket_close,
+            on_open=self.on_socket_open,
+        )
+
+
+class Hub(BaseHubConnection):
+    """A hub connection for one use: started once, closed once, then thrown away. Nothing reconnects it."""
+
+    def __init__(
+        self, url: str, protocol: TolerantProtocol, context: ssl.SSLContext, patience: float
+    ) -> None:
+        quiet_library()
+        super().__init__(url, skip_negotiation=True, ssl_context=context, protocol=protocol)
+        self.protocol = protocol
+        self.transport = _Transport(
+            patience=patience,
+            url=url,
+            protocol=protocol,
+            headers={},
+            ssl_context=context,
+            on_close=self._callbacks.on_close,
+            on_open=self._callbacks.on_open,
+            on_message=self.on_message,
+        )
+
+    def start(self) -> bool:
+        return bool(self.transport.start())
+
+    def ping(self) -> None:
+        """Send a hub ping. Raises ValueError or OSError when the connection is gone."""
+        self.transport.send(PingMessage())  # type: ignore[no-untyped-call]
+
+    def close_hard(self, patience: float) -> None:
+        """End the connection at once, whatever state it is in; waits at most `patience` seconds.
+
+        The socket is shut down before it is closed: closing alone does not wake a blocked receive.
+        """
+        transport = self.transport
+        transport.manually_closing = True
+        client = getattr(transport, "_client", None)
+        if client is None or client.sock is None:
+            return
+        client.running = False
+        with suppress(OSError):  # already gone, which is what we want
+            client.sock.shutdown(socket.SHUT_RDWR)
+        receiver = client.recv_thread
+        if receiver is not None and receiver is not threading.current_thread():
+            receiver.join(patience)
+        client.sock.close()
