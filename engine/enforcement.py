@@ -1,13 +1,13 @@
 """From breach to proof: what is being brought back inside the rules, and which requests are under way."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
 from engine.commands import Command
 from engine.events import Answer
 from engine.units import Instant
+from engine.venue import Side
 
 
 class Progress(StrEnum):
@@ -33,8 +33,9 @@ class Enforcement:
     """One correction of the account and its four times (`design.md` 2, promise 1).
 
     `targets`: for each contract the largest size wanted. `before`: the signed sizes when it began, for people.
+    `exits`: the orders that protected those positions; what is left of them afterwards must not open a new one.
     `is_reentry`: an exposure that appeared under a lock. Times are trusted instants; `proven_at` is set when the
-    venue's own view shows the wanted state.
+    venue's own view shows the wanted state. `text` is the venue's latest refusal.
     """
 
     id: str
@@ -47,14 +48,13 @@ class Enforcement:
     acked_at: Instant | None = None
     proven_at: Instant | None = None
     progress: Progress = Progress.OPEN
-    sent: int = 0
-    failures: int = 0
-    retry_at: Instant | None = None
+    requests: int = 0
+    exits: frozenset[int] = frozenset()
     text: str = ""
-    cancelled: int = 0
-    orders: frozenset[int] = frozenset()
-    looks: tuple[Instant, ...] = ()
-    extras: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def is_over(self) -> bool:
+        return self.progress is Progress.PROVEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +72,22 @@ class InFlight:
     sent_at: Instant | None = None
     answer: Answer | None = None
     answered_at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Nothing is asked about a contract or an order before `until`; `failures` in a row led to it."""
+
+    until: Instant
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAct:
+    """A sized request of ours, kept for a while to recognise the untagged order that it becomes (decision 16)."""
+
+    contract: str
+    side: Side
+    size: int
+    at: Instant
+    order_id: int | None = None

@@ -14,6 +14,9 @@ class Schedule(Protocol):
     def next_change(self, now: Instant) -> Instant | None:
         """Return the first instant after `now` at which `is_inside` answers otherwise; None if never."""
 
+    def last_open(self, now: Instant) -> Instant | None:
+        """Return the latest instant at or before `now` at which the hours began; None if never."""
+
 
 class Reset(Protocol):
     """A cron expression in a zone, evaluated on the wall and placed in UTC (`dsl.md` 5)."""

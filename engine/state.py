@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
-from engine.enforcement import Enforcement, InFlight
+from engine.enforcement import Enforcement, InFlight, OwnAct, Quiet
 from engine.events import Link
 from engine.held import Held, Latch
 from engine.instruments import Instrument
 from engine.ledger import Ledger
 from engine.locks import Lock
+from engine.streams import Firing
 from engine.trades import Book
 from engine.units import Instant
 from engine.venue import AccountStatus, Order, Position, Quote
@@ -44,8 +45,11 @@ class State:
 
     `positions` holds only what is not flat, `orders` only what is working, both as the venue last told.
     `synced_at` is when the latest complete view was asked for, None before the first: until then sizes are unknown.
-    `symbols` are the contracts this account ever showed an interest in; symbol and position rules look at those.
-    `resets` holds for each rule the instant of its next reset, `reset_at` that of its last.
+    `done` are orders lately finished, `heard` says when the stream last spoke of a contract's position or an order.
+    `contracts` are those this account ever showed an interest in; symbol and position rules look at those.
+    `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
+    not be asked of the venue yet, `looks` when it is to be read again, `own_acts` what we did lately, `wakes` when
+    time alone could change a rule's answer.
     """
 
     account: int
@@ -56,6 +60,8 @@ class State:
     instruments: Mapping[str, Instrument] = field(default_factory=none)
     positions: Mapping[str, Position] = field(default_factory=none)
     orders: Mapping[int, Order] = field(default_factory=none)
+    done: tuple[int, ...] = ()
+    heard: Mapping[str, Instant] = field(default_factory=none)
     contracts: frozenset[str] = frozenset()
     quotes: Mapping[str, HeardQuote] = field(default_factory=none)
     links: Mapping[Link, LinkState] = field(default_factory=none)
@@ -69,9 +75,14 @@ class State:
     locks: Mapping[str, Lock] = field(default_factory=none)
     enforcements: Mapping[str, Enforcement] = field(default_factory=none)
     in_flight: Mapping[str, InFlight] = field(default_factory=none)
+    quiet: Mapping[str, Quiet] = field(default_factory=none)
+    own_acts: tuple[OwnAct, ...] = ()
     looks: tuple[Instant, ...] = ()
+    firings: Mapping[str, tuple[Firing, ...]] = field(default_factory=none)
+    wakes: Mapping[str, Instant] = field(default_factory=none)
     serial: int = 0
     digest: str = ""
+    rule_digests: Mapping[str, str] = field(default_factory=none)
 
     def root(self, contract: str) -> str:
         """Return the symbol of a contract; one that the venue does not list is known by its own id."""

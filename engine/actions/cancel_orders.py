@@ -16,3 +16,6 @@ class CancelOrders:
 
     def demand(self, facts: Facts) -> Demand:
         return Demand(cancels=frozenset({(facts.scope(self.on), self.side)}))
+
+    def words(self, facts: Facts) -> str:
+        return f"cancel {facts.scope_words(self.on)}"

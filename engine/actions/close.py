@@ -14,3 +14,6 @@ class Close:
 
     def demand(self, facts: Facts) -> Demand:
         return Demand(caps={facts.scope(self.on): 0})
+
+    def words(self, facts: Facts) -> str:
+        return f"close {facts.scope_words(self.on)}"

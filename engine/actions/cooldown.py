@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.demand import Demand, LockWanted
 from engine.facts import Facts
 from engine.locks import EndKind, LockEnd, LockKind
-from engine.units import Duration, Instant
+from engine.units import SECOND, Duration, Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +20,7 @@ class Cooldown:
         start = trade.at if trade is not None else facts.now
         end = LockEnd(EndKind.INSTANT, Instant(start + self.length))
         return Demand(locks=frozenset({LockWanted(facts.scope(self.on), LockKind.COOLDOWN, end)}))
+
+    def words(self, facts: Facts) -> str:
+        where = "" if self.on == "account" else f" {facts.scope_words(self.on)}"
+        return f"cooldown{where} {self.length // SECOND}s"

@@ -15,3 +15,6 @@ class Flatten:
     def demand(self, facts: Facts) -> Demand:
         scope = facts.scope(self.on)
         return Demand(caps={scope: 0}, cancels=frozenset({(scope, None)}))
+
+    def words(self, facts: Facts) -> str:
+        return f"flatten {facts.scope_words(self.on)}"

@@ -30,6 +30,10 @@ class LockEntries:
         wanted = LockWanted(scope, kind, self._end(facts), self.side, self.condition)
         return Demand(locks=frozenset({wanted}))
 
+    def words(self, facts: Facts) -> str:
+        side = f" {self.side.value}" if self.side else ""
+        return f"lock {facts.scope_words(self.on)}{side}"
+
     def _end(self, facts: Facts) -> LockEnd:
         match self.until:
             case "reset":

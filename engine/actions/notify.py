@@ -14,3 +14,6 @@ class Notify:
 
     def demand(self, facts: Facts) -> Demand:
         return Demand(tell=self.people)
+
+    def words(self, facts: Facts) -> str:
+        return ""

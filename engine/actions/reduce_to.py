@@ -9,7 +9,8 @@ from engine.facts.view import contracts_of
 from engine.marks import open_pnl
 from engine.scope import of_contract
 from engine.state import State
-from engine.units import SCALE, Contracts
+from engine.subject import SubjectKind
+from engine.units import SCALE, Contracts, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,10 @@ class ReduceTo:
             sizes[contract] -= 1 if sizes[contract] > 0 else -1
         cut = {contract: abs(size) for contract, size in sizes.items() if size != held[contract]}
         return Demand(caps={of_contract(contract): size for contract, size in cut.items()})
+
+    def words(self, facts: Facts) -> str:
+        word = "account" if facts.view.subject.kind is SubjectKind.ACCOUNT else facts.symbol.name
+        return f"reduce {word} to {whole(self.limit)}"
 
     def _value(self, facts: Facts, sizes: Mapping[str, int]) -> int | None:
         if self.measure is None:

@@ -14,3 +14,6 @@ class Warn:
 
     def demand(self, facts: Facts) -> Demand:
         return Demand(warn=self.people)
+
+    def words(self, facts: Facts) -> str:
+        return ""

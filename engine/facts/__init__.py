@@ -71,6 +71,10 @@ class Facts:
             case _:
                 raise ValueError(f"no such scope: {word}")
 
+    def scope_words(self, word: str) -> str:
+        """Return where an action holds as people say it: `account`, or the symbol."""
+        return "account" if word == "account" else self.symbol.name
+
     def say(self, moment: Instant) -> str:
         """Return an instant in words people use in the ruleset's zone: `17:00 CST`."""
         return self.view.settings.calendar.say(moment, self.now)

@@ -1,0 +1,55 @@
+"""The next instant at which silence matters, and the reading of the venue that falls due."""
+
+from engine.commands import TakeSnapshot
+from engine.enforce import TOO_LONG
+from engine.enforcement import InFlight, Progress
+from engine.history_needed import history_needed
+from engine.judge import NEVER
+from engine.locks import EndKind
+from engine.reduce.commands import SNAPSHOT
+from engine.reduce.flight import ANSWER_WAIT
+from engine.units import MINUTE, Instant
+from engine.work import Work
+
+OVERLAP = 5 * MINUTE
+"""How far back fills are read again beyond the last complete view (`signalr-notes.md` 4.8)."""
+
+
+def look_if_due(work: Work) -> None:
+    """Ask for the venue's own view where a look is due or a request has waited for too long."""
+    now = work.state.now
+    is_due = any(look <= now for look in work.state.looks) or any(
+        flight.deadline <= now for flight in work.state.in_flight.values()
+    )
+    if not is_due or any(
+        isinstance(flight.command, TakeSnapshot) for flight in work.state.in_flight.values()
+    ):
+        return
+    quiet = work.state.quiet.get(SNAPSHOT)
+    if quiet is not None and quiet.until > now:
+        return
+    since = history_needed(work.rules, now)
+    if work.state.synced_at is not None and (work.state.ledger.known_since or now) <= since:
+        since = Instant(max(since, work.state.synced_at - OVERLAP))
+    command = TakeSnapshot(work.next_id("C"), "", since)
+    work.commands.append(command)
+    work.put("in_flight", command.id, InFlight(command, now, Instant(now + ANSWER_WAIT)))
+    work.set(looks=tuple(look for look in work.state.looks if look > now))
+
+
+def deadline(work: Work) -> Instant | None:
+    """Return the earliest future instant at which something must be looked at again."""
+    state = work.state
+    moments: list[int] = [*state.resets.values(), *state.wakes.values(), *state.looks]
+    moments += [
+        lock.end.at for lock in state.locks.values() if lock.end.kind is not EndKind.MANUAL and lock.end.at
+    ]
+    moments += [flight.deadline for flight in state.in_flight.values()]
+    moments += [quiet.until for quiet in state.quiet.values()]
+    moments += [
+        record.detected_at + TOO_LONG
+        for record in state.enforcements.values()
+        if record.progress is Progress.OPEN
+    ]
+    later = [moment for moment in moments if state.now < moment < NEVER]
+    return Instant(min(later)) if later else None

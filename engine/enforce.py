@@ -1,0 +1,179 @@
+"""From targets to commands: records with their four times, one request at a time for each contract and order."""
+
+from dataclasses import replace
+
+from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition, ResizeOrder
+from engine.enforcement import Enforcement, InFlight, Progress, Reason
+from engine.exposure import exit_orders
+from engine.outcome import DecisionKind
+from engine.reconcile import Cancel, Close, Reduce, Resize, Step, reconcile
+from engine.reduce.commands import quiet_key
+from engine.reduce.flight import ANSWER_WAIT, settle
+from engine.targets import Target, targets
+from engine.units import SECOND, Instant
+from engine.work import Work
+
+LOOKS = (2 * SECOND, 30 * SECOND)
+"""When the venue is read again after an enforcement was proven (decision 17)."""
+
+TOO_LONG = 30 * SECOND
+"""An enforcement that is not proven by then is shown as escalated; it goes on."""
+
+KEPT = 200
+"""How many finished enforcements stay in the state, for the screens."""
+
+
+def enforce(work: Work) -> None:
+    """Ask for what is missing, and close the records of what the venue now shows."""
+    settle(work)
+    if work.state.synced_at is None:
+        return  # nothing is asked for before the venue's own view is known
+    wanted = targets(work)
+    for contract, target in sorted(wanted.items()):
+        record = _open_record(work, contract)
+        steps = reconcile(work.state, target, record.exits if record else frozenset())
+        if steps:
+            record = _record(work, target, record)
+            _ask(work, record, steps)
+    _close_records(work, wanted)
+
+
+def _open_record(work: Work, contract: str) -> Enforcement | None:
+    records = (record for record in work.state.enforcements.values() if contract in record.targets)
+    return next((record for record in records if not record.is_over), None)
+
+
+def _record(work: Work, target: Target, record: Enforcement | None) -> Enforcement:
+    """Return the record for a contract that is outside its target, with these reasons in it."""
+    size = work.state.size(target.contract)
+    cap = target.cap(size)
+    is_size = size != 0 and cap is not None and abs(size) > cap
+    reasons = target.binding(size) if is_size else tuple(target.order_reasons.values())
+    if record is None:
+        record = _of_this_step(work) or _new_record(work, reasons, target)
+    wanted = cap if cap is not None else abs(size)
+    exits = (
+        record.exits | {order.id for order in exit_orders(work.state, target.contract)}
+        if is_size
+        else record.exits
+    )
+    fresh = replace(
+        record,
+        reasons=_join(record.reasons, reasons),
+        targets={**record.targets, target.contract: min(wanted, record.targets.get(target.contract, wanted))},
+        before={target.contract: size, **record.before},
+        exits=exits,
+    )
+    if fresh != record:
+        work.put("enforcements", fresh.id, fresh)
+    return fresh
+
+
+def _join(old: tuple[Reason, ...], new: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """Return all reasons once each; the words of the first mention stay. A rule and its own lock are one reason."""
+    known = {reason.rule for reason in old}
+    fresh: list[Reason] = []
+    for reason in new:
+        if reason.rule not in known:
+            known.add(reason.rule)
+            fresh.append(reason)
+    return (*old, *fresh)
+
+
+def _of_this_step(work: Work) -> Enforcement | None:
+    """Return the record that this very step opened: several contracts, one flatten."""
+    for record in work.state.enforcements.values():
+        if record.id not in work.before.enforcements:
+            return record
+    return None
+
+
+def _new_record(work: Work, reasons: tuple[Reason, ...], target: Target) -> Enforcement:
+    locks = [work.state.locks[reason.lock] for reason in reasons if reason.lock in work.state.locks]
+    is_reentry = (
+        bool(reasons) and len(locks) == len(reasons) and all(lock.id in work.before.locks for lock in locks)
+    )
+    record = Enforcement(work.next_id("E"), (), {}, {}, is_reentry, work.state.now)
+    if is_reentry:
+        work.decide(
+            DecisionKind.REENTRY,
+            reasons[0].rule,
+            lock=reasons[0].lock,
+            subject=target.contract,
+            message=reasons[0].text,
+        )
+    return record
+
+
+def _ask(work: Work, record: Enforcement, steps: list[Step]) -> None:
+    for step in steps:
+        command = _command(work, record, step)
+        quiet = work.state.quiet.get(quiet_key(command))
+        is_quiet = quiet is not None and quiet.until > work.state.now
+        if is_quiet or _is_under_way(work, command):
+            continue
+        work.next_id("C")
+        work.commands.append(command)
+        flight = InFlight(
+            command, work.state.now, Instant(work.state.now + ANSWER_WAIT), _expected(work, command)
+        )
+        work.put("in_flight", command.id, flight)
+        known = work.state.enforcements[record.id]
+        work.put("enforcements", record.id, replace(known, requests=known.requests + 1))
+
+
+def _command(work: Work, record: Enforcement, step: Step) -> Command:
+    name = f"C{work.state.serial + 1}"
+    match step:
+        case Close(contract=contract):
+            return ClosePosition(name, record.id, contract)
+        case Reduce(contract=contract, size=size):
+            return ReducePosition(name, record.id, contract, size)
+        case Cancel(contract=contract, order_id=order_id):
+            return CancelOrder(name, record.id, contract, order_id)
+        case Resize(contract=contract, order_id=order_id, size=size):
+            return ResizeOrder(name, record.id, contract, order_id, size)
+
+
+def _is_under_way(work: Work, command: Command) -> bool:
+    """Say whether the venue was already asked about the same contract's size, or the same order."""
+    key = quiet_key(command)
+    return any(quiet_key(flight.command) == key for flight in work.state.in_flight.values())
+
+
+def _expected(work: Work, command: Command) -> int | None:
+    match command:
+        case ClosePosition():
+            return 0
+        case ReducePosition(contract=contract, size=size):
+            return abs(work.state.size(contract)) - size
+        case _:
+            return None
+
+
+def _close_records(work: Work, wanted: dict[str, Target]) -> None:
+    for record in list(work.state.enforcements.values()):
+        if record.is_over:
+            continue
+        if not record.targets or all(
+            _is_proven(work, record, contract, wanted) for contract in record.targets
+        ):
+            now = work.state.now
+            done = replace(record, progress=Progress.PROVEN, proven_at=now)
+            work.put("enforcements", record.id, done)
+            work.set(looks=(*work.state.looks, *(Instant(now + later) for later in LOOKS)))
+            _forget_old(work)
+        elif record.progress is Progress.OPEN and record.detected_at + TOO_LONG <= work.state.now:
+            work.put("enforcements", record.id, replace(record, progress=Progress.ESCALATED))
+
+
+def _is_proven(work: Work, record: Enforcement, contract: str, wanted: dict[str, Target]) -> bool:
+    in_flight = any(flight.command.enforcement == record.id for flight in work.state.in_flight.values())
+    target = wanted.get(contract, Target(contract))
+    return not in_flight and not reconcile(work.state, target, record.exits)
+
+
+def _forget_old(work: Work) -> None:
+    over = [record.id for record in work.state.enforcements.values() if record.is_over]
+    for record_id in over[:-KEPT]:
+        work.put("enforcements", record_id, None)

@@ -1,0 +1,120 @@
+"""A rule fires: its demand is written down whatever its mode, and its locks are set where it may enforce."""
+
+from dataclasses import dataclass
+
+from engine.demand import NOTHING, Demand, LockWanted
+from engine.evaluation import latch_key
+from engine.facts import Facts
+from engine.lockbook import set_lock
+from engine.locks import EndKind, Lock, LockEnd, TradingState
+from engine.outcome import DecisionKind
+from engine.rule import MessageContext, Mode, Rule, Tier
+from engine.scope import Scope, ScopeKind
+from engine.streams import Firing
+from engine.work import Work
+
+
+def demand_of(tier: Tier, facts: Facts) -> Demand:
+    """Return the join of what a tier asks for."""
+    demand = NOTHING
+    for action in tier.then(facts):
+        demand = demand.join(action.demand(facts))
+    return demand
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One breach: the rule and tier, the facts it was found on, what it wants, and the words for people."""
+
+    rule: Rule
+    tier: Tier
+    facts: Facts
+    demand: Demand
+    message: str
+
+
+def fire(work: Work, rule: Rule, tier: Tier, facts: Facts, *, is_again: bool = False) -> None:
+    """Set the locks of a breach and record it. A repetition that changes nothing is not recorded."""
+    demand = demand_of(tier, facts)
+    case = Case(rule, tier, facts, demand, say(rule, tier, facts, [wanted.end for wanted in demand.locks]))
+    before = work.state.locks
+    if not is_again:
+        _record(work, case)
+    if work.mode(rule) is Mode.ENFORCE:
+        for wanted in sorted(demand.locks, key=lambda lock: str(lock.scope)):
+            _lock(work, case, wanted)
+    if is_again:
+        if work.state.locks != before:
+            _record(work, case)
+        return
+    at = facts.view.trade.at if facts.view.trade else work.state.now
+    work.put("firings", rule.name, (*work.state.firings.get(rule.name, ()), Firing(at, tier.name))[-KEPT:])
+
+
+KEPT = 100
+"""How many firings of a rule are remembered."""
+
+
+def say(rule: Rule, tier: Tier, facts: Facts, ends: list[LockEnd]) -> str:
+    """Return the rule's message with the tier and the latest end of its locks filled in."""
+    return rule.message(facts, MessageContext(tier.name, end_in_words(facts, ends)))
+
+
+def end_in_words(facts: Facts, ends: list[LockEnd]) -> str:
+    """Return when locks end, for people."""
+    if any(end.kind is EndKind.MANUAL for end in ends):
+        return "when an admin unlocks"
+    moments = [end.at for end in ends if end.at is not None]
+    if moments:
+        return facts.say(max(moments))
+    return next((f"when {end.text}" for end in ends if end.text), "")
+
+
+def locks_of(work: Work, rule: Rule, tier: Tier, facts: Facts) -> list[Lock]:
+    """Return the locks that this tier set for this subject and that still live."""
+    source = latch_key(rule, tier.name, facts.view.subject)
+    return [lock for lock in work.state.locks.values() if lock.source == source]
+
+
+def _record(work: Work, case: Case) -> None:
+    gauge, facts = case.rule.gauge, case.facts
+    work.decide(
+        DecisionKind.BREACH,
+        case.rule.name,
+        tier=case.tier.name,
+        subject=facts.view.subject.key,
+        mode=work.mode(case.rule).name.lower(),
+        message=case.message,
+        value=gauge.value(facts) if gauge else None,
+        limit=gauge.limit(facts) if gauge else None,
+        unit=gauge.unit if gauge else "",
+        wants=tuple(word for action in case.tier.then(facts) if (word := action.words(facts))),
+        tell=tuple(sorted(case.demand.tell | case.demand.warn)),
+        severity=case.rule.severity,
+    )
+
+
+def _lock(work: Work, case: Case, wanted: LockWanted) -> None:
+    """Set one lock. With a `flatten` over the same ground it means: go flat and stay flat."""
+    end, rule = wanted.end, case.rule
+    if end.kind is EndKind.INSTANT and end.at is not None and end.at <= work.state.now:
+        return  # a late event whose pause is over already
+    if end.kind is EndKind.CONDITION and wanted.condition in rule.until_wakes:
+        end = LockEnd(end.kind, rule.until_wakes[wanted.condition](case.facts), end.text)
+    is_flat = any(size == 0 and _contains(scope, wanted.scope) for scope, size in case.demand.caps.items())
+    set_lock(
+        work,
+        scope=wanted.scope,
+        kind=wanted.kind,
+        state=TradingState.FLAT_ONLY if is_flat else TradingState.NO_INCREASE,
+        end=end,
+        source=latch_key(rule, case.tier.name, case.facts.view.subject),
+        rule=rule.name,
+        reason=case.message,
+        side=wanted.side,
+        condition=wanted.condition,
+    )
+
+
+def _contains(wide: Scope, narrow: Scope) -> bool:
+    return wide.kind is ScopeKind.ACCOUNT or wide == narrow

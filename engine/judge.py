@@ -1,0 +1,120 @@
+"""Looking at every rule that the event concerns: windows first, then conditions, then warnings."""
+
+from engine.evaluation import facts_for, latch_key, reads_any, subjects, view_for
+from engine.facts import Facts
+from engine.fire import fire
+from engine.held import Latch, Phase
+from engine.latches import advance
+from engine.marks import goes_stale_at
+from engine.measure import next_change, update
+from engine.outcome import DecisionKind
+from engine.rule import MessageContext, Mode, Rule, RuleScope, Topic
+from engine.subject import Subject, SubjectKind
+from engine.units import Instant
+from engine.work import Work
+
+
+def judge(work: Work) -> None:
+    """Evaluate the rules that read what changed, and those whose time has come."""
+    for rule in work.rules.rules:
+        if work.mode(rule) is Mode.OFF or (rule.expires is not None and rule.expires <= work.state.now):
+            continue
+        if rule.scope is RuleScope.TRADE:
+            _judge_trades(work, rule)
+            continue
+        for subject in list(subjects(work.state, rule)):
+            if reads_any(rule, work.changed) or _is_due(work, rule, subject):
+                _judge_subject(work, rule, subject)
+
+
+def _judge_subject(work: Work, rule: Rule, subject: Subject) -> None:
+    update(work, view_for(work.state, work.rules, rule, subject), rule)
+    facts = facts_for(work.state, work.rules, rule, subject)
+    for tier in rule.tiers:
+        try:
+            advance(work, rule, tier, facts)
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            work.decide(
+                DecisionKind.FAULT,
+                rule.name,
+                tier=tier.name,
+                subject=subject.key,
+                message=f"could not be evaluated: {error}",
+            )
+    _warn(work, rule, facts)
+    _note_wake(work, rule, facts)
+
+
+def _judge_trades(work: Work, rule: Rule) -> None:
+    """Look at each newly closed trade exactly once."""
+    for trade in work.new_trades:
+        subject = Subject(SubjectKind.TRADE, trade.contract)
+        update(work, view_for(work.state, work.rules, rule, subject, trade), rule)
+        facts = facts_for(work.state, work.rules, rule, subject, trade)
+        for tier in rule.tiers:
+            if tier.when(facts) is True:
+                fire(work, rule, tier, facts)
+
+
+def _warn(work: Work, rule: Rule, facts: Facts) -> None:
+    """Tell the rule's early warning once, when it becomes true."""
+    if rule.warn is None:
+        return
+    key = latch_key(rule, WARNING, facts.view.subject)
+    was = key in work.state.latches
+    answer = rule.warn.when(facts)
+    if answer is None:
+        return
+    is_breached = any(
+        (latch := work.state.latches.get(latch_key(rule, tier.name, facts.view.subject))) is not None
+        and latch.phase is Phase.BREACHED
+        for tier in rule.tiers
+    )
+    if answer and not was:
+        work.put("latches", key, Latch(Phase.BREACHED, work.state.now))
+        if not is_breached:
+            work.decide(
+                DecisionKind.WARN,
+                rule.name,
+                subject=facts.view.subject.key,
+                mode=work.mode(rule).name.lower(),
+                message=rule.warn.message(facts, MessageContext()),
+                severity=rule.severity,
+                tell=("trader",),
+            )
+    elif was and not answer:
+        work.put("latches", key, None)
+
+
+WARNING = "!"
+"""The tier name under which an early warning's latch is kept."""
+
+
+def _is_due(work: Work, rule: Rule, subject: Subject) -> bool:
+    wake = work.state.wakes.get(_wake_key(rule, subject))
+    return wake is None or wake <= work.state.now
+
+
+def _wake_key(rule: Rule, subject: Subject) -> str:
+    return f"{rule.name}/{subject.key}"
+
+
+def _note_wake(work: Work, rule: Rule, facts: Facts) -> None:
+    """Remember when time alone could change an answer of the rule."""
+    moments = [rule.wake(facts), next_change(facts.view, rule), work.state.resets.get(rule.name)]
+    if Topic.QUOTES in rule.reads:
+        moments += [
+            goes_stale_at(work.state, facts.view.settings, contract) for contract in work.state.positions
+        ]
+    for tier in rule.tiers:
+        latch = work.state.latches.get(latch_key(rule, tier.name, facts.view.subject))
+        if latch is not None:
+            moments.append(latch.due)
+            if latch.clearing is not None:
+                moments.append(Instant(latch.clearing + rule.clear_for))
+    later = [moment for moment in moments if moment is not None and moment > work.state.now]
+    work.put("wakes", _wake_key(rule, facts.view.subject), min(later, default=NEVER))
+
+
+NEVER = Instant(2**62)
+"""Later than any deadline."""

@@ -1,0 +1,162 @@
+"""Keeping the windows of rules up to date, item by item."""
+
+from collections.abc import Iterable
+
+from engine.facts import Facts
+from engine.facts.view import View
+from engine.held import Held
+from engine.rule import Rule
+from engine.state import State
+from engine.streams import Item, Stream
+from engine.subject import SubjectKind
+from engine.units import Instant
+from engine.windows import OverLast, SpanStart, Window
+from engine.work import Work
+
+
+def window_key(view: View, key: str) -> str:
+    """Return the name under which a window's state is kept. Account and trade rules share one for the account."""
+    subject = view.subject
+    is_shared = subject.kind in (SubjectKind.ACCOUNT, SubjectKind.TRADE)
+    return f"{view.rule}/{key}/{'' if is_shared else subject.key}"
+
+
+def results(view: View, rule: Rule) -> dict[str, int | None]:
+    """Return the value of each window of the rule; None when it is unknown or has no value."""
+    return {key: _result(view, window) for key, window in rule.windows.items()}
+
+
+def update(work: Work, view: View, rule: Rule) -> None:
+    """Bring the rule's windows up to the present for one subject."""
+    facts = Facts(view)
+    for window in rule.windows.values():
+        name = window_key(view, window.key)
+        held = work.state.windows.get(name)
+        fresh = _advance(work, view, window, held, facts)
+        if fresh != held:
+            work.put("windows", name, fresh)
+
+
+def next_change(view: View, rule: Rule) -> Instant | None:
+    """Return when the next item leaves a rolling window of the rule by time alone."""
+    moments = []
+    for window in rule.windows.values():
+        held = view.state.windows.get(window_key(view, window.key))
+        if held is not None and isinstance(window.span, OverLast):
+            oldest = window.accumulator.oldest(held.state)
+            if oldest is not None:
+                moments.append(oldest + window.span.length)
+    return Instant(min(moments)) if moments else None
+
+
+def span_start(view: View, window: Window) -> Instant:  # noqa: C901  one line a window of the language
+    """Return from when on a window counts."""
+    state, calendar = view.state, view.settings.calendar
+    now = state.now
+    match window.span:
+        case OverLast(length=length):
+            return Instant(now - length)
+        case SpanStart.RESET:
+            return state.reset_at.get(view.rule, state.started_at)
+        case SpanStart.TRADING_DAY:
+            return calendar.trading_day.last_before(now)
+        case SpanStart.WEEK:
+            return calendar.week.last_before(now)
+        case SpanStart.MONTH:
+            return calendar.month.last_before(now)
+        case SpanStart.FIRED:
+            fired = state.firings.get(view.rule, ())
+            return Instant(fired[-1].at + 1) if fired else state.started_at
+        case SpanStart.OPEN if view.subject.kind is SubjectKind.POSITION:
+            position = state.positions.get(view.subject.key)
+            return position.opened_at if position else now
+        case SpanStart.SESSION | SpanStart.OPEN:
+            return calendar.session("").last_open(now) or state.started_at
+        case SpanStart.START:
+            return state.started_at
+
+
+def _advance(work: Work, view: View, window: Window, held: Held | None, facts: Facts) -> Held:
+    start = span_start(view, window)
+    is_rolling = isinstance(window.span, OverLast)
+    is_stale = held is not None and not is_rolling and held.since != start
+    # Firings are few and come from the rule itself; after a late or voided fill the order of items is another.
+    is_stale = (
+        is_stale or window.stream is Stream.FIRINGS or (work.is_rewritten and window.stream is not None)
+    )
+    if held is None or is_stale:
+        held = Held(start, _add_all(window, window.accumulator.empty(), _history(view, window, start), facts))
+    else:
+        held = Held(start, _add_all(window, held.state, _new(work, view, window, start), facts))
+    if window.stream is None:
+        value = window.value(None, facts)
+        state = held.state if value is None else window.accumulator.add(held.state, value, view.state.now)
+        held = Held(start, state)
+    if is_rolling:
+        held = Held(start, window.accumulator.forget(held.state, start))
+    return held
+
+
+def _add_all(window: Window, state: object, items: Iterable[Item], facts: Facts) -> object:
+    for item in items:
+        if window.keep(item, facts) is True:
+            value = window.value(item, facts)
+            if value is not None:
+                state = window.accumulator.add(state, value, item.at)
+    return state
+
+
+def _result(view: View, window: Window) -> int | None:
+    held = view.state.windows.get(window_key(view, window.key))
+    if held is None or not _is_known(view.state, window, held.since):
+        return None
+    return window.accumulator.result(held.state)
+
+
+def _is_known(state: State, window: Window, start: Instant) -> bool:
+    if window.stream in (None, Stream.FIRINGS) or window.span in (SpanStart.START, SpanStart.FIRED):
+        return True
+    known = state.ledger.known_since
+    return known is not None and known <= start
+
+
+def _history(view: View, window: Window, start: Instant) -> list[Item]:
+    book = view.state.book
+    every: tuple[Item, ...]
+    match window.stream:
+        case Stream.FILLS:
+            every = book.fills
+        case Stream.ENTRIES:
+            every = book.entries
+        case Stream.TRADES:
+            every = book.trades
+        case Stream.FIRINGS:
+            every = view.state.firings.get(view.rule, ())
+        case _:
+            every = ()
+    return [item for item in every if item.at >= start and _concerns(view, item)]
+
+
+def _new(work: Work, view: View, window: Window, start: Instant) -> list[Item]:
+    fresh: tuple[Item, ...]
+    match window.stream:
+        case Stream.FILLS:
+            fresh = work.new_fills
+        case Stream.ENTRIES:
+            fresh = work.new_entries
+        case Stream.TRADES:
+            fresh = work.new_trades
+        case _:
+            fresh = ()
+    return [item for item in fresh if item.at >= start and _concerns(view, item)]
+
+
+def _concerns(view: View, item: Item) -> bool:
+    """Say whether an item belongs to the subject: a symbol's or position's own, for an account all of them."""
+    match view.subject.kind:
+        case SubjectKind.SYMBOL:
+            return getattr(item, "symbol", view.subject.key) == view.subject.key
+        case SubjectKind.POSITION:
+            return getattr(item, "contract", view.subject.key) == view.subject.key
+        case _:
+            return True

@@ -1,0 +1,45 @@
+"""Orders: cancel what could raise exposure where none may be raised, and what a closed position left behind."""
+
+from engine.exposure import entry_orders, orders_of
+from engine.reconcile.steps import Cancel, Resize, Step
+from engine.state import State
+from engine.targets import Target
+from engine.venue import PROTECTIVE_KINDS, Order, OrderStatus
+
+
+def order_steps(state: State, target: Target) -> list[Step]:
+    """Return cancels for working orders that could enlarge or open a position on a closed side."""
+    return [
+        Cancel(target.contract, order.id)
+        for order in entry_orders(state, target.contract)
+        if order.side in target.closed_sides and order.status is not OrderStatus.PENDING_CANCEL
+    ]
+
+
+def leftovers(state: State, target: Target, exits: frozenset[int]) -> list[Step]:
+    """Return what makes the exits of a position that we closed or reduced fit what is left of it.
+
+    Stops and targets are counted apart, since one cancels the other. The oldest stay, so that it stays protected.
+    """
+    size = abs(state.size(target.contract))
+    ours = [order for order in orders_of(state, target.contract) if order.id in exits]
+    cap = target.cap(state.size(target.contract))
+    if size and cap is not None and size > cap:
+        return []  # the reduction comes first: never take protection away before the exit
+    stops = [order for order in ours if order.kind in PROTECTIVE_KINDS]
+    others = [order for order in ours if order.kind not in PROTECTIVE_KINDS]
+    return [*_trim(target.contract, stops, size), *_trim(target.contract, others, size)]
+
+
+def _trim(contract: str, orders: list[Order], size: int) -> list[Step]:
+    steps: list[Step] = []
+    left = size
+    for order in orders:
+        if order.status is OrderStatus.PENDING_CANCEL:
+            continue
+        if left == 0:
+            steps.append(Cancel(contract, order.id))
+        elif order.remaining > left:
+            steps.append(Resize(contract, order.id, order.filled + left))
+        left = max(left - order.remaining, 0)
+    return steps

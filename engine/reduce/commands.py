@@ -1,0 +1,131 @@
+"""What became of our requests, and the guard's own start."""
+
+from dataclasses import replace
+
+from engine.commands import (
+    CancelOrder,
+    ClosePosition,
+    Command,
+    MoveStop,
+    ReducePosition,
+    ResizeOrder,
+    TakeSnapshot,
+)
+from engine.enforcement import InFlight, OwnAct, Progress, Quiet
+from engine.events import Answer, CommandAnswered, CommandSent, GuardStarted, Refusal
+from engine.reduce.flight import EFFECT_WAIT, QUARANTINE
+from engine.rule import Topic
+from engine.units import MINUTE, SECOND, Instant
+from engine.venue import Side
+from engine.work import Work
+
+FIRST_WAIT = SECOND
+LONGEST_WAIT = 30 * SECOND
+FORBIDDEN_WAIT = MINUTE
+
+
+def sent(work: Work, event: CommandSent) -> None:
+    """Note when a request went out."""
+    flight = work.state.in_flight.get(event.command)
+    if flight is None:
+        return
+    work.put("in_flight", event.command, replace(flight, sent_at=work.state.now))
+    _remember_own(work, flight.command)
+    record = work.state.enforcements.get(flight.command.enforcement)
+    if record is not None and record.sent_at is None:
+        work.put("enforcements", record.id, replace(record, sent_at=work.state.now))
+
+
+def answered(work: Work, event: CommandAnswered) -> None:
+    """Note the answer, and how long to keep quiet when it was no."""
+    flight = work.state.in_flight.get(event.command)
+    if flight is None:
+        return
+    if isinstance(flight.command, TakeSnapshot):
+        work.put("in_flight", event.command, None)
+        _keep_quiet(work, SNAPSHOT, Refusal.LIMITED if event.refusal is Refusal.LIMITED else None)
+        return
+    match event.answer:
+        case Answer.ACCEPTED:
+            _accepted(work, flight, event)
+        case Answer.REFUSED:
+            _refused(work, flight, event)
+        case Answer.UNKNOWN:
+            _wait(work, flight, event, QUARANTINE)
+
+
+def started(work: Work, _event: GuardStarted) -> None:
+    """After a restart nobody knows what became of requests: each is of unknown outcome, and nothing is synced."""
+    for key, flight in list(work.state.in_flight.items()):
+        if isinstance(flight.command, TakeSnapshot):
+            work.put("in_flight", key, None)
+        else:
+            due = Instant(work.state.now + QUARANTINE)
+            work.put(
+                "in_flight",
+                key,
+                replace(flight, answer=Answer.UNKNOWN, answered_at=work.state.now, deadline=due),
+            )
+    work.set(links={}, quotes={})
+    work.changed.update(Topic)
+
+
+SNAPSHOT = "snapshot"
+
+
+def quiet_key(command: Command) -> str:
+    """Return what must be left alone after a refusal: the contract for sizes, the order for orders."""
+    match command:
+        case ClosePosition(contract=contract) | ReducePosition(contract=contract):
+            return contract
+        case CancelOrder(order_id=order_id) | ResizeOrder(order_id=order_id) | MoveStop(order_id=order_id):
+            return str(order_id)
+        case TakeSnapshot():
+            return SNAPSHOT
+
+
+def _accepted(work: Work, flight: InFlight, event: CommandAnswered) -> None:
+    work.put("quiet", quiet_key(flight.command), None)
+    record = work.state.enforcements.get(flight.command.enforcement)
+    if record is not None and record.acked_at is None:
+        work.put("enforcements", record.id, replace(record, acked_at=work.state.now))
+    _wait(work, flight, event, EFFECT_WAIT)
+
+
+def _refused(work: Work, flight: InFlight, event: CommandAnswered) -> None:
+    work.put("in_flight", event.command, None)
+    _keep_quiet(work, quiet_key(flight.command), event.refusal)
+    if event.refusal is Refusal.GONE:  # perhaps it is already as wanted: read and see
+        work.set(looks=(*work.state.looks, work.state.now))
+    record = work.state.enforcements.get(flight.command.enforcement)
+    if record is not None:
+        is_hopeless = event.refusal is Refusal.FORBIDDEN
+        progress = Progress.ESCALATED if is_hopeless else record.progress
+        work.put("enforcements", record.id, replace(record, text=event.text, progress=progress))
+
+
+def _wait(work: Work, flight: InFlight, event: CommandAnswered, length: int) -> None:
+    due = Instant(work.state.now + length)
+    waiting = replace(flight, answer=event.answer, answered_at=work.state.now, deadline=due)
+    work.put("in_flight", event.command, waiting)
+
+
+def _keep_quiet(work: Work, key: str, refusal: Refusal | None) -> None:
+    """Wait 1, 2, 4 … 30 s after refusals in a row; a minute where asking again will not help."""
+    failures = 1 + (work.state.quiet[key].failures if key in work.state.quiet else 0)
+    wait = min(FIRST_WAIT << min(failures - 1, 10), LONGEST_WAIT)
+    if refusal is Refusal.FORBIDDEN:
+        wait = FORBIDDEN_WAIT
+    work.put("quiet", key, Quiet(Instant(work.state.now + wait), failures))
+
+
+def _remember_own(work: Work, command: Command) -> None:
+    if not isinstance(command, ClosePosition | ReducePosition):
+        return
+    held = work.state.size(command.contract)
+    if held == 0:
+        return
+    side = Side.SELL if held > 0 else Side.BUY
+    size = command.size if isinstance(command, ReducePosition) else abs(held)
+    recent = tuple(act for act in work.state.own_acts if act.at > work.state.now - MINUTE)
+    work.set(own_acts=(*recent, OwnAct(command.contract, side, size, work.state.now)))

@@ -1,0 +1,51 @@
+"""Fills: into the ledger, and from there into the streams that rules count."""
+
+from collections.abc import Iterable
+
+from engine.ledger import book, forget
+from engine.reduce.own import recognise_fill
+from engine.reduce.positions import interested_in
+from engine.rule import Topic
+from engine.trades import Book, Context, pair
+from engine.units import DAY, Instant
+from engine.venue import Fill
+from engine.work import Work
+
+KEPT = 40 * DAY
+"""How long fills stay in the ledger: a calendar month and a margin, the longest window of the language."""
+
+
+def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
+    """Book fills once per id and bring entries and round turns up to date."""
+    fills = tuple(fills)
+    for fill in fills:
+        recognise_fill(work, fill)
+        interested_in(work, fill.contract)
+    state = work.state
+    change = book(state.ledger, fills)
+    if not change.appended and not change.rewritten and change.ledger is state.ledger:
+        return
+    old = state.book
+    context = Context(state.instruments, change.ledger.own_orders, work.rules.settings.breakeven_band)
+    if change.rewritten:
+        fresh = pair(Book(), change.ledger.valid(), context)
+    else:
+        fresh = pair(old, change.appended, context)
+    work.set(ledger=change.ledger, book=fresh)
+    work.is_rewritten = work.is_rewritten or change.rewritten
+    known = {trade.id for trade in old.trades}
+    work.new_fills += fresh.fills[len(old.fills) :]
+    work.new_entries += fresh.entries[len(old.entries) :]
+    work.new_trades += tuple(trade for trade in fresh.trades if trade.id not in known)
+    work.changed.add(Topic.FILLS)
+    _forget_old(work)
+
+
+def _forget_old(work: Work) -> None:
+    """Drop what no window can reach any more, a whole day at a time so that it is rare."""
+    fills = work.state.ledger.fills
+    if fills and fills[0].executed_at < work.state.now - KEPT - DAY:
+        ledger = forget(work.state.ledger, Instant(work.state.now - KEPT))
+        context = Context(work.state.instruments, ledger.own_orders, work.rules.settings.breakeven_band)
+        work.set(ledger=ledger, book=pair(Book(), ledger.valid(), context))
+        work.is_rewritten = True

@@ -1,0 +1,60 @@
+"""Orders: merged by id, so that neither duplicates nor late messages bring a dead order back."""
+
+from engine.events import SnapshotTaken
+from engine.reduce.own import recognise_order
+from engine.reduce.positions import interested_in
+from engine.rule import Topic
+from engine.venue import Order, OrderStatus
+from engine.work import Work
+
+REMEMBERED = 500
+"""How many finished orders are remembered so that a late message cannot reopen one."""
+
+
+def order_heard(work: Work, order: Order) -> None:
+    """Merge what the stream says of an order; it wins over a snapshot asked for earlier."""
+    work.put("heard", str(order.id), work.state.now if order.is_working else None)
+    order_seen(work, order)
+
+
+def order_seen(work: Work, order: Order) -> None:
+    """Merge one order: what was filled never falls, a terminal status never reopens (`signalr-notes.md` 4.9)."""
+    recognise_order(work, order)
+    before = work.state.orders.get(order.id)
+    if not order.is_working:
+        if order.id not in work.state.done:
+            work.set(done=(*work.state.done[-REMEMBERED:], order.id))
+        if before is not None:
+            work.put("orders", order.id, None)
+            work.changed.update({Topic.ORDERS, Topic.POSITIONS})
+        return
+    if order.id in work.state.done or (before is not None and _is_older(before, order)):
+        return
+    if before != order:
+        work.put("orders", order.id, order)
+        interested_in(work, order.contract)
+        work.changed.update({Topic.ORDERS, Topic.POSITIONS})
+
+
+def orders_resynced(work: Work, event: SnapshotTaken) -> None:
+    """Take the venue's list; what we heard of after it was asked for stays, and so do suspended legs it cannot show."""
+    listed = {order.id for order in event.orders}
+    for order in work.state.orders.values():
+        is_hidden = order.status is OrderStatus.SUSPENDED and not event.has_suspended
+        if order.id not in listed and not is_hidden and _heard(work, order) < event.asked_at:
+            work.put("orders", order.id, None)
+            work.put("heard", str(order.id), None)
+            work.changed.update({Topic.ORDERS, Topic.POSITIONS})
+    for order in event.orders:
+        if _heard(work, order) < event.asked_at:
+            order_seen(work, order)
+
+
+def _heard(work: Work, order: Order) -> int:
+    return work.state.heard.get(str(order.id), 0)
+
+
+def _is_older(before: Order, order: Order) -> bool:
+    if order.filled < before.filled:
+        return True
+    return before.status is OrderStatus.OPEN and order.status in {OrderStatus.SUSPENDED, OrderStatus.PENDING}

@@ -1,0 +1,40 @@
+"""Contracts, links, quotes and the account row."""
+
+from engine.events import InstrumentsSeen, LinkSeen, QuoteSeen
+from engine.rule import Topic
+from engine.state import HeardQuote, LinkState
+from engine.venue import AccountStatus
+from engine.work import Work
+
+
+def instruments_seen(work: Work, event: InstrumentsSeen) -> None:
+    """Add or refresh contracts; one that is no longer listed stays known."""
+    known = dict(work.state.instruments)
+    known.update({instrument.contract: instrument for instrument in event.instruments})
+    work.set(instruments=known)
+
+
+def link_seen(work: Work, event: LinkSeen) -> None:
+    """Note that a way to the venue is up or down, and since when."""
+    before = work.state.links.get(event.link)
+    if before is None or before.is_live != event.is_live:
+        work.put("links", event.link, LinkState(event.is_live, work.state.now, event.reason))
+        work.changed.add(Topic.LINKS)
+
+
+def quote_seen(work: Work, event: QuoteSeen) -> None:
+    """Keep the newest quote of a contract."""
+    heard = work.state.quotes.get(event.quote.contract)
+    if heard is not None and heard.quote.quoted_at > event.quote.quoted_at:
+        return
+    work.put("quotes", event.quote.contract, HeardQuote(event.quote, work.state.now))
+    work.changed.add(Topic.QUOTES)
+
+
+def account_seen(work: Work, status: AccountStatus | None) -> None:
+    """Keep the account row; None means the venue no longer lists it."""
+    if status is None:
+        work.set(listed=False)
+    else:
+        work.set(listed=True, status=status)
+    work.changed.add(Topic.ACCOUNT)

@@ -1,0 +1,35 @@
+"""Recognising our own orders where the request could carry no tag (decision 16)."""
+
+from dataclasses import replace
+
+from engine.units import SECOND, Instant
+from engine.venue import Fill, Order, OrderKind, Side
+from engine.work import Work
+
+WINDOW = 10 * SECOND
+"""How long after a sized request an untagged market order can still be its effect."""
+
+
+def recognise_order(work: Work, order: Order) -> None:
+    """Book an untagged market order as ours when it fits a request: contract, side, size and time."""
+    if order.kind is OrderKind.MARKET and order.tag is None:
+        _claim(work, order.id, order.contract, order.side, order.size)
+
+
+def recognise_fill(work: Work, fill: Fill) -> None:
+    """Book the order of a fill that came before it as ours; a part of the size is enough."""
+    if fill.order_id not in work.state.orders:
+        _claim(work, fill.order_id, fill.contract, fill.side, fill.size)
+
+
+def _claim(work: Work, order_id: int, contract: str, side: Side, size: int) -> None:
+    ledger = work.state.ledger
+    if order_id in ledger.own_orders or order_id in work.state.done:
+        return
+    for index, act in enumerate(work.state.own_acts):
+        fits = (act.contract, act.side, act.order_id) == (contract, side, None) and size <= act.size
+        if fits and Instant(act.at + WINDOW) >= work.state.now:
+            acts = list(work.state.own_acts)
+            acts[index] = replace(act, order_id=order_id)
+            work.set(own_acts=tuple(acts), ledger=replace(ledger, own_orders=ledger.own_orders | {order_id}))
+            return

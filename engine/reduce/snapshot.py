@@ -1,0 +1,51 @@
+"""The venue's complete view by REST: it wins over what came before it was asked for."""
+
+from dataclasses import replace
+
+from engine.commands import TakeSnapshot
+from engine.events import SnapshotTaken
+from engine.reduce.fills import fills_seen
+from engine.reduce.flight import settle_by_snapshot
+from engine.reduce.orders import orders_resynced
+from engine.reduce.outside import account_seen
+from engine.reduce.positions import position_seen
+from engine.rule import Topic
+from engine.units import Instant
+from engine.work import Work
+
+
+def snapshot_taken(work: Work, event: SnapshotTaken) -> None:
+    """Take positions, orders, fills and the account row from the venue."""
+    first = work.state.synced_at is None
+    account_seen(work, event.status)
+    _know_fills_since(work, event.fills_since)
+    fills_seen(work, event.fills)
+    _take_positions(work, event)
+    orders_resynced(work, event)
+    work.set(synced_at=event.asked_at)
+    for key, flight in list(work.state.in_flight.items()):
+        if isinstance(flight.command, TakeSnapshot):
+            work.put("in_flight", key, None)
+    settle_by_snapshot(work, event.asked_at)
+    if first:
+        work.changed.update(Topic)
+
+
+def _take_positions(work: Work, event: SnapshotTaken) -> None:
+    listed = {position.contract: position for position in event.positions}
+    for contract, before in list(work.state.positions.items()):
+        listed.setdefault(contract, replace(before, size=0))
+    for contract, position in listed.items():
+        if work.state.heard.get(contract, 0) <= event.asked_at:
+            position_seen(work, position)
+
+
+def _know_fills_since(work: Work, since: Instant) -> None:
+    """Extend, or after a gap shorten, the time for which all fills are known."""
+    ledger, heard = work.state.ledger, work.state.synced_at
+    known = ledger.known_since
+    has_gap = heard is not None and since > heard
+    if known is None or since < known or has_gap:
+        work.set(ledger=replace(ledger, known_since=since))
+        work.changed.add(Topic.FILLS)
+        work.is_rewritten = True

@@ -1,0 +1,47 @@
+"""One event in, the next state and what it leads to out. The same inputs always give the same answer."""
+
+from engine.deadline import deadline, look_if_due
+from engine.enforce import enforce
+from engine.events import Event
+from engine.judge import judge
+from engine.lockbook import expire, ratchet
+from engine.outcome import Outcome
+from engine.reduce import reduce
+from engine.resets import apply_resets
+from engine.rule import RuleSet, Topic
+from engine.state import State
+from engine.units import Instant
+from engine.work import Work, changed_entries
+
+
+def step(state: State, event: Event, rules: RuleSet) -> tuple[State, Outcome]:
+    """Return the state after an event of this account, and what was decided.
+
+    Time never goes back: an event stamped earlier than the last one happens now.
+    """
+    work = Work(state, event, rules)
+    work.set(now=Instant(max(state.now, event.at)))
+    work.changed.add(Topic.CLOCK)
+    reduce(work)
+    apply_resets(work)
+    judge(work)
+    expire(work)
+    _judge_again_after_unlock(work)
+    ratchet(work)
+    enforce(work)
+    look_if_due(work)
+    return work.state, Outcome(
+        decisions=tuple(work.decisions),
+        locks=changed_entries(state.locks, work.state.locks),
+        enforcements=changed_entries(state.enforcements, work.state.enforcements),
+        commands=tuple(work.commands),
+        deadline=deadline(work),
+    )
+
+
+def _judge_again_after_unlock(work: Work) -> None:
+    """Set a lock that just ended again at once where its rule still holds on current facts (decision 5)."""
+    if set(work.before.locks) - set(work.state.locks):
+        work.new_fills = work.new_entries = work.new_trades = ()
+        work.changed = set(Topic)
+        judge(work)

@@ -1,0 +1,112 @@
+"""What is wanted of each contract: the join of all demands in force and all locks, with who wants it."""
+
+from dataclasses import dataclass, field
+
+from engine.demand import Demand
+from engine.enforcement import Reason
+from engine.evaluation import facts_for, latch_key, subjects
+from engine.exposure import contracts_touched
+from engine.fire import demand_of, locks_of, say
+from engine.held import Phase
+from engine.locks import Lock, TradingState
+from engine.rule import Mode
+from engine.scope import covers
+from engine.venue import Side
+from engine.work import Work
+
+
+@dataclass(slots=True)
+class Target:
+    """The strictest wishes for one contract. `long` and `short` are the largest sizes wanted, None: no limit.
+
+    `closed_sides`: no entry orders on these sides. Reasons are those of the wishes that bind.
+    """
+
+    contract: str
+    long: int | None = None
+    short: int | None = None
+    closed_sides: set[Side] = field(default_factory=set)
+    reasons: dict[str, Reason] = field(default_factory=dict)
+    order_reasons: dict[str, Reason] = field(default_factory=dict)
+    bound_by: dict[str, int] = field(default_factory=dict)
+
+    def cap(self, size: int) -> int | None:
+        """Return the largest size (no sign) wanted on the side of a signed size."""
+        return self.long if size > 0 else self.short
+
+    def limit(self, side: Side | None, size: int, reason: Reason) -> None:
+        """Take one more wish for a largest size on a side, or on both."""
+        if side in (None, Side.BUY):
+            self.long = size if self.long is None else min(self.long, size)
+        if side in (None, Side.SELL):
+            self.short = size if self.short is None else min(self.short, size)
+        key = reason.lock or f"{reason.rule}/{reason.tier}"
+        self.reasons[key] = reason
+        self.bound_by[key] = min(size, self.bound_by.get(key, size))
+
+    def close_side(self, side: Side | None, reason: Reason) -> None:
+        """Take one more wish for no entry orders."""
+        self.closed_sides |= {side} if side else set(Side)
+        self.order_reasons[reason.lock or f"{reason.rule}/{reason.tier}"] = reason
+
+    def binding(self, size: int) -> tuple[Reason, ...]:
+        """Return the reasons whose own wish equals the joined one: the others are overruled."""
+        cap = self.cap(size)
+        return tuple(reason for key, reason in sorted(self.reasons.items()) if self.bound_by[key] == cap)
+
+
+def targets(work: Work) -> dict[str, Target]:
+    """Return what is wanted of each contract with a position or working orders."""
+    found = {contract: Target(contract) for contract in contracts_touched(work.state)}
+    for demand, reason in demands_in_force(work):
+        for target in found.values():
+            _apply_demand(work, target, demand, reason)
+    for lock in work.state.locks.values():
+        for target in found.values():
+            if covers(lock.scope, target.contract, work.state.root(target.contract)):
+                _apply_lock(target, lock)
+    return found
+
+
+def demands_in_force(work: Work) -> list[tuple[Demand, Reason]]:
+    """Return the demands of breached rules that may enforce, computed anew.
+
+    A tier that locks acts through its locks: when an admin lifted them, its old breach wants nothing any more.
+    """
+    found = []
+    for rule in work.rules.rules:
+        if work.mode(rule) is not Mode.ENFORCE:
+            continue
+        for subject in subjects(work.state, rule):
+            for tier in rule.tiers:
+                latch = work.state.latches.get(latch_key(rule, tier.name, subject))
+                if latch is None or latch.phase is not Phase.BREACHED:
+                    continue
+                facts = facts_for(work.state, work.rules, rule, subject)
+                demand = demand_of(tier, facts)
+                if demand.locks and not locks_of(work, rule, tier, facts):
+                    continue
+                text = say(rule, tier, facts, [lock.end for lock in demand.locks])
+                found.append((demand, Reason(rule.name, tier.name, text)))
+    return found
+
+
+def _apply_demand(work: Work, target: Target, demand: Demand, reason: Reason) -> None:
+    root = work.state.root(target.contract)
+    for scope, size in demand.caps.items():
+        if covers(scope, target.contract, root):
+            target.limit(None, size, reason)
+    for scope, side in demand.cancels:
+        if covers(scope, target.contract, root):
+            target.close_side(side, reason)
+
+
+def _apply_lock(target: Target, lock: Lock) -> None:
+    reason = Reason(lock.rule, "", lock.reason, lock.id)
+    target.close_side(lock.side, reason)
+    if lock.state is TradingState.FLAT_ONLY:
+        target.limit(lock.side, 0, reason)
+        return
+    cap = lock.caps.get(target.contract, 0)
+    for side in [lock.side] if lock.side else list(Side):
+        target.limit(side, max(cap * side.sign, 0), reason)

@@ -1,0 +1,83 @@
+"""The bench on which one step works: the state so far, what is new, and what was decided.
+
+It lives for one call of `step` and is the only thing in the engine that changes in place.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from engine.cause import describe
+from engine.commands import Command
+from engine.events import Event
+from engine.outcome import Decision, DecisionKind
+from engine.rule import Mode, Rule, RuleSet, Topic
+from engine.state import State
+from engine.streams import EntryItem, FillItem, RoundTurn
+
+
+class Work:
+    """One step in progress."""
+
+    def __init__(self, before: State, event: Event, rules: RuleSet) -> None:
+        self.before = before
+        self.event = event
+        self.rules = rules
+        self.state = before
+        self.changed: set[Topic] = set()
+        self.new_fills: tuple[FillItem, ...] = ()
+        self.new_entries: tuple[EntryItem, ...] = ()
+        self.new_trades: tuple[RoundTurn, ...] = ()
+        self.is_rewritten = False
+        self.decisions: list[Decision] = []
+        self.commands: list[Command] = []
+
+    def set(self, **changes: Any) -> None:
+        """Replace fields of the state."""
+        self.state = replace(self.state, **changes)
+
+    def put(self, name: str, key: Any, value: Any) -> None:
+        """Put one entry into a mapping of the state; None takes it out."""
+        if getattr(self.state, name).get(key) == value:
+            return
+        mapping: dict[Any, Any] = dict(getattr(self.state, name))
+        if value is None:
+            mapping.pop(key, None)
+        else:
+            mapping[key] = value
+        self.set(**{name: mapping})
+
+    def next_id(self, letter: str) -> str:
+        """Return an id that this account never used before."""
+        self.set(serial=self.state.serial + 1)
+        return f"{letter}{self.state.serial}"
+
+    def mode(self, rule: Rule) -> Mode:
+        """Return the weakest of rule and ceiling (the account's mode is part of the ceiling)."""
+        return min(rule.mode, self.rules.ceiling)
+
+    def decide(self, kind: DecisionKind, rule: str, **details: Any) -> Decision:
+        """Record a decision and return it."""
+        decision = Decision(
+            id=self.next_id("D"),
+            kind=kind,
+            at=self.state.now,
+            rule=rule,
+            cause=describe(self.event, self.state.instruments),
+            digest=self.rules.digest,
+            **details,
+        )
+        self.decisions.append(decision)
+        return decision
+
+    def rule(self, name: str) -> Rule | None:
+        """Return the rule of that name, if it is still in the set."""
+        return next((rule for rule in self.rules.rules if rule.name == name), None)
+
+
+def changed_entries(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the entries that differ, None for those that are gone."""
+    if before is after:
+        return {}
+    keys = [key for key in {**before, **after} if before.get(key) != after.get(key)]
+    return {key: after.get(key) for key in keys}
