@@ -1,0 +1,29 @@
+"""Named places at which a test can make the process die, to prove that nothing is lost there."""
+
+import os
+import signal
+from collections import Counter
+
+POINTS = frozenset(
+    {
+        "store.before_commit",
+        "store.after_commit",
+        "enforcer.before_request",
+        "enforcer.after_request",
+        "loop.after_step",
+        "snapshot.before_commit",
+    }
+)
+
+_seen: Counter[str] = Counter()
+
+
+def fail_point(name: str) -> None:
+    """Kill this process as a power cut would, if `RISK_FAILPOINT=name:n` asks for it at the n-th passing."""
+    wanted = os.environ.get("RISK_FAILPOINT")
+    if not wanted:
+        return
+    assert name in POINTS, name
+    _seen[name] += 1
+    if wanted == f"{name}:{_seen[name]}":
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

@@ -1,0 +1,70 @@
+"""The audit trail: each row carries the hash of all rows before it, so that none can be changed or dropped unseen."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from engine.units import Instant
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRow:
+    """One line of the trail. `account` 0: the guard itself. `body` is one JSON text."""
+
+    seq: int
+    at: Instant
+    account: int
+    kind: str
+    body: str
+    hash: str
+
+
+class AuditChain:
+    """Makes the next rows. It holds the end of the chain in memory and the store keeps the rows."""
+
+    def __init__(self, last: AuditRow | None) -> None:
+        self._seq = last.seq if last else 0
+        self.head = last.hash if last else GENESIS
+
+    def next(self, at: Instant, account: int, kind: str, body: str) -> AuditRow:
+        """Return the row after the last one."""
+        self._seq += 1
+        self.head = row_hash(self.head, (self._seq, at, account, kind, body))
+        return AuditRow(self._seq, at, account, kind, body, self.head)
+
+
+def row_hash(previous: str, columns: tuple[int, int, int, str, str]) -> str:
+    """Return SHA-256 over the hash before and every column of the row: number, time, account, kind and body."""
+    text = json.dumps([previous, *columns], separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def rows(connection: sqlite3.Connection, after: int = 0) -> Iterator[AuditRow]:
+    """Yield the rows with a number above `after`, in order."""
+    query = "SELECT seq, at, account, kind, body, hash FROM audit WHERE seq > ? ORDER BY seq"
+    for row in connection.execute(query, (after,)):
+        yield AuditRow(*row)
+
+
+def last_row(connection: sqlite3.Connection) -> AuditRow | None:
+    """Return the end of the chain, None while it is empty."""
+    row = connection.execute(
+        "SELECT seq, at, account, kind, body, hash FROM audit ORDER BY seq DESC LIMIT 1"
+    ).fetchone()
+    return AuditRow(*row) if row else None
+
+
+def first_break(connection: sqlite3.Connection) -> str | None:
+    """Return what is wrong with the first row that does not fit the one before it, None for a whole chain."""
+    previous, expected = GENESIS, 1
+    for row in rows(connection):
+        if row.seq != expected:
+            return f"row {expected} of the audit trail is missing"
+        if row_hash(previous, (row.seq, row.at, row.account, row.kind, row.body)) != row.hash:
+            return f"row {row.seq} of the audit trail was changed"
+        previous, expected = row.hash, row.seq + 1
+    return None

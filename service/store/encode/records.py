@@ -1,0 +1,67 @@
+"""Frozen dataclasses: an object of their fields. A field that has its default is left out.
+
+So a field that a later version adds, with a default, reads from older rows; one that this version does not know is an
+error, because a row of a newer version must never be half understood.
+"""
+
+from dataclasses import MISSING, Field, fields
+from typing import Any, get_type_hints
+
+from service.store.encode.shape import Codec, CodecFor, NotStorable
+
+TAG = "is"
+
+
+def record(kind: Any, codec_for: CodecFor) -> Codec:
+    """Return the codec of one dataclass."""
+    hints = get_type_hints(kind)
+    rows = tuple((field.name, codec_for(hints[field.name]), _default(field)) for field in fields(kind))
+    codecs = {name: codec for name, codec, _ in rows}
+
+    def encode(value: Any) -> dict[str, Any]:
+        if type(value) is not kind:
+            raise NotStorable(f"expected {kind.__name__}, got {type(value).__name__}")
+        stored = {}
+        for name, codec, default in rows:
+            part = getattr(value, name)
+            if part is not default and (
+                default is MISSING or part != default or type(part) is not type(default)
+            ):
+                stored[name] = codec.encode(part)
+        return stored
+
+    def decode(stored: Any) -> Any:
+        if not isinstance(stored, dict) or not stored.keys() <= codecs.keys():
+            raise NotStorable(f"a stored {kind.__name__} has fields that this version does not know")
+        return kind(**{name: codecs[name].decode(part) for name, part in stored.items()})
+
+    return Codec(encode, decode)
+
+
+def tagged(kinds: tuple[Any, ...], codec_for: CodecFor) -> Codec:
+    """Return the codec of one of several dataclasses; the class's name stands beside its fields."""
+    codecs = {kind.__name__: codec_for(kind) for kind in kinds}
+
+    def encode(value: Any) -> dict[str, Any]:
+        name = type(value).__name__
+        if name not in codecs:
+            raise NotStorable(f"expected one of {', '.join(codecs)}, got {name}")
+        return {TAG: name, **codecs[name].encode(value)}
+
+    def decode(stored: Any) -> Any:
+        rest = dict(stored)
+        name = rest.pop(TAG)
+        if name not in codecs:
+            raise NotStorable(f"{name} is not one of {', '.join(codecs)}")
+        return codecs[name].decode(rest)
+
+    return Codec(encode, decode)
+
+
+def _default(field: Field[Any]) -> Any:
+    """Return the value that need not be written. Empty mappings have a fresh one each time, compared by value."""
+    if field.default is not MISSING:
+        return field.default
+    if field.default_factory is not MISSING:
+        return field.default_factory()
+    return MISSING

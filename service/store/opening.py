@@ -1,0 +1,67 @@
+"""Opening the store: version, integrity, migrations, and what SQLite is told about safety."""
+
+import shutil
+import sqlite3
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from service.store.schema import SCHEMA, migrations
+
+
+class StoreDamaged(Exception):
+    """The file cannot be trusted. Nothing may be unlocked on its word."""
+
+
+class StoreTooNew(Exception):
+    """The file was written by a newer version of this program."""
+
+
+def open_database(path: Path) -> sqlite3.Connection:
+    """Return the connection to a store that was checked and brought to this version.
+
+    Raises StoreDamaged when the file fails its check, StoreTooNew when it is from a newer version. Before a
+    migration the old file is copied beside it.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    is_old = path.exists() and path.stat().st_size > 0
+    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
+    try:
+        _prepare(connection, path, is_old=is_old)
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise StoreDamaged(f"{path} cannot be read as a store: {error}") from error
+    except (StoreDamaged, StoreTooNew):
+        connection.close()
+        raise
+    path.chmod(0o600)
+    return connection
+
+
+def check(connection: sqlite3.Connection) -> None:
+    """Raise StoreDamaged if SQLite finds the file inconsistent."""
+    findings = [row[0] for row in connection.execute("PRAGMA quick_check(5)")]
+    if findings != ["ok"]:
+        raise StoreDamaged(f"the store fails its integrity check: {findings[0]}")
+
+
+def _prepare(connection: sqlite3.Connection, path: Path, *, is_old: bool) -> None:
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version > SCHEMA:
+        raise StoreTooNew(
+            f"{path} was written by a newer version of risk (its tables have version {version}, this program "
+            f"knows {SCHEMA}). Install the newer version again, or restore a backup of before the update"
+        )
+    if is_old:
+        check(connection)
+    # WAL: one append and at most one sync a step, and the backup reads while the engine writes.
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA wal_autocheckpoint=1000")
+    if version == SCHEMA:
+        return
+    if is_old and version:
+        shutil.copyfile(path, path.with_name(f"{path.name}.version-{version}"))
+    database = Database(connection)
+    migrations.apply(database)
+    connection.execute(f"PRAGMA user_version={SCHEMA:d}")

@@ -1,0 +1,90 @@
+"""Which rows a step leaves behind: the event, and for each account its decisions, locks, enforcements and audit lines."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from engine.commands import Command
+from engine.enforcement import Enforcement
+from engine.events import ClockTick, Event, QuoteSeen
+from engine.locks import Lock
+from engine.outcome import Decision, Outcome
+from engine.units import Instant
+from service.store.audit import AuditChain, AuditRow
+from service.store.encode import to_text
+
+Write = tuple[str, tuple[Any, ...]]
+"""One statement with its values."""
+
+JOURNAL = "INSERT INTO journal (seq, at, origin, account, kind, event) VALUES (?, ?, ?, ?, ?, ?)"
+LOCK_SET = (
+    "INSERT INTO locks (account, id, set_at, ended_at, lock) VALUES (?, ?, ?, NULL, ?) "
+    "ON CONFLICT (account, id) DO UPDATE SET ended_at = NULL, lock = excluded.lock"
+)
+LOCK_ENDED = "UPDATE locks SET ended_at = ? WHERE account = ? AND id = ?"
+ENFORCEMENT = (
+    "INSERT INTO enforcements (account, id, detected_at, progress, enforcement) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT (account, id) DO UPDATE SET progress = excluded.progress, enforcement = excluded.enforcement"
+)
+DECISION = (
+    "INSERT INTO decisions (seq, account, number, at, kind, rule, decision) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+AUDIT = "INSERT INTO audit (seq, at, account, kind, body, hash) VALUES (?, ?, ?, ?, ?, ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class Stepped:
+    """What one event led to for one account."""
+
+    account: int
+    outcome: Outcome
+
+
+def is_quiet(event: Event, steps: tuple[Stepped, ...]) -> bool:
+    """Say whether a step may wait a moment before it is stored: a quote or a tick that led to nothing.
+
+    Losing it in a power cut loses nothing: a quote is old within seconds, a tick comes again.
+    """
+    return isinstance(event, QuoteSeen | ClockTick) and not any(
+        step.outcome.decisions or is_weighty(step) for step in steps
+    )
+
+
+def is_weighty(step: Stepped) -> bool:
+    """Say whether a step must be on the disk before anything else happens: it locks, acts, or moves an enforcement."""
+    return bool(step.outcome.locks or step.outcome.commands or step.outcome.enforcements)
+
+
+def journal_row(seq: int, origin: str, event: Event) -> Write:
+    """Return the row of an event."""
+    account = getattr(event, "account", None)
+    return JOURNAL, (seq, event.at, origin, account, type(event).__name__, to_text(event, Event))
+
+
+def outcome_rows(seq: int, at: Instant, step: Stepped, chain: AuditChain) -> list[Write]:
+    """Return the rows of what a step decided, each with its line in the audit trail."""
+    account, outcome = step.account, step.outcome
+    writes: list[Write] = []
+    for number, decision in enumerate(outcome.decisions):
+        text = to_text(decision, Decision)
+        row = (seq, account, number, decision.at, decision.kind.value, decision.rule, text)
+        writes += [(DECISION, row), audit_row(chain.next(at, account, "decision", text))]
+    for lock_id, lock in outcome.locks.items():
+        if lock is None:
+            writes.append((LOCK_ENDED, (at, account, lock_id)))
+            writes.append(audit_row(chain.next(at, account, "lock_ended", lock_id)))
+        else:
+            text = to_text(lock, Lock)
+            writes.append((LOCK_SET, (account, lock_id, lock.set_at, text)))
+            writes.append(audit_row(chain.next(at, account, "lock", text)))
+    for enforcement in outcome.enforcements.values():
+        text = to_text(enforcement, Enforcement)
+        columns = (account, enforcement.id, enforcement.detected_at, enforcement.progress.value, text)
+        writes += [(ENFORCEMENT, columns), audit_row(chain.next(at, account, "enforcement", text))]
+    for command in outcome.commands:
+        writes.append(audit_row(chain.next(at, account, "command", to_text(command, Command))))
+    return writes
+
+
+def audit_row(row: AuditRow) -> Write:
+    """Return the insertion of an audit line."""
+    return AUDIT, (row.seq, row.at, row.account, row.kind, row.body, row.hash)

@@ -1,0 +1,129 @@
+"""The store as the engine thread uses it: one transaction a step, written before anything is sent."""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from time import monotonic
+
+from engine.events import Event
+from engine.state import State
+from engine.units import Instant
+from service.fail_points import fail_point
+from service.store.audit import AuditChain, last_row
+from service.store.encode import to_text
+from service.store.opening import open_database
+from service.store.rows import Stepped, Write, audit_row, is_quiet, is_weighty, journal_row, outcome_rows
+
+META = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+SNAPSHOT = "INSERT OR REPLACE INTO snapshots (account, seq, at, state) VALUES (?, ?, ?, ?)"
+
+QUIET_ROWS = 256
+QUIET_SECONDS = 1.0
+"""How much may be gathered before it is written, as long as it led to nothing."""
+
+
+class StoreFailed(Exception):
+    """The disk does not take what must be kept. It waits in memory and is tried again with the next step."""
+
+
+class Store:
+    """Used by one thread. What could not be written stays in `_waiting`, in order, until it can."""
+
+    def __init__(self, path: Path, seconds: Callable[[], float] = monotonic) -> None:
+        """Open or create the file. Raises StoreDamaged or StoreTooNew."""
+        self.path = path
+        self.connection = open_database(path)
+        self._seconds = seconds
+        self._waiting: list[Write] = []
+        self._waiting_since: float | None = None
+        self._is_weighty = False
+        self._chain = AuditChain(last_row(self.connection))
+        highest = self.connection.execute(
+            "SELECT max(seq) FROM (SELECT max(seq) seq FROM journal UNION ALL SELECT max(seq) FROM snapshots)"
+        ).fetchone()[0]
+        self.seq: int = highest or 0
+
+    def step(self, origin: str, event: Event, steps: Sequence[Stepped]) -> None:
+        """Store an event with all it led to, in one transaction. Raises StoreFailed; nothing is lost by that."""
+        results = tuple(steps)
+        self.seq += 1
+        self._add(journal_row(self.seq, origin, event))
+        for result in results:
+            for write in outcome_rows(self.seq, event.at, result, self._chain):
+                self._add(write)
+        self._is_weighty = self._is_weighty or any(is_weighty(result) for result in results)
+        if not is_quiet(event, results) or self._is_overdue():
+            self.flush()
+
+    def note(self, at: Instant, kind: str, body: str, account: int = 0) -> None:
+        """Add a line to the audit trail: a start, a gap, new settings. Raises StoreFailed."""
+        self._add(audit_row(self._chain.next(at, account, kind, body)))
+        self._is_weighty = True
+        self.flush()
+
+    def remember(self, key: str, value: str) -> None:
+        """Keep one small fact, together with the next step that is stored."""
+        self._add((META, (key, value)))
+
+    def recall(self, key: str) -> str | None:
+        """Return a fact that was remembered."""
+        row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+        return row[0] if row else None
+
+    def snapshot(self, state: State) -> None:
+        """Store the whole state of an account as it is after the last event. Raises StoreFailed."""
+        self._add((SNAPSHOT, (state.account, self.seq, state.now, to_text(state, State))))
+        fail_point("snapshot.before_commit")
+        self.flush()
+
+    def flush(self) -> None:
+        """Write what waits, in one transaction.
+
+        FULL when a step locks or acts: it is on the platter before the request leaves. NORMAL else, which saves a
+        sync: a kill loses nothing, a power cut only events that the venue tells again.
+        """
+        if not self._waiting:
+            return
+        level = "FULL" if self._is_weighty else "NORMAL"
+        try:
+            self.connection.execute(f"PRAGMA synchronous={level}")
+            self.connection.execute("BEGIN IMMEDIATE")
+            for statement, values in self._waiting:
+                self.connection.execute(statement, values)
+            fail_point("store.before_commit")
+            self.connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if self.connection.in_transaction:
+                self.connection.execute("ROLLBACK")
+            raise StoreFailed(f"the store cannot be written: {error}") from error
+        fail_point("store.after_commit")
+        self._waiting.clear()
+        self._waiting_since, self._is_weighty = None, False
+
+    @property
+    def head(self) -> str:
+        """The hash at the end of the audit trail."""
+        return self._chain.head
+
+    @property
+    def waiting(self) -> int:
+        """How many rows are not on the disk yet."""
+        return len(self._waiting)
+
+    def close(self) -> None:
+        """Write what waits and close. Raises StoreFailed."""
+        try:
+            self.flush()
+        finally:
+            self.connection.close()
+
+    def _add(self, write: Write) -> None:
+        if self._waiting_since is None:
+            self._waiting_since = self._seconds()
+        self._waiting.append(write)
+
+    def _is_overdue(self) -> bool:
+        since = self._waiting_since
+        return len(self._waiting) >= QUIET_ROWS or (
+            since is not None and self._seconds() - since >= QUIET_SECONDS
+        )
