@@ -89,10 +89,8 @@ def _of_this_step(work: Work) -> Enforcement | None:
 
 
 def _new_record(work: Work, reasons: tuple[Reason, ...], target: Target) -> Enforcement:
-    locks = [work.state.locks[reason.lock] for reason in reasons if reason.lock in work.state.locks]
-    is_reentry = (
-        bool(reasons) and len(locks) == len(reasons) and all(lock.id in work.before.locks for lock in locks)
-    )
+    # Exposure under a lock that was there before is a re-entry, whatever else it breaks.
+    is_reentry = any(reason.lock in work.before.locks for reason in reasons)
     record = Enforcement(work.next_id("E"), (), {}, {}, is_reentry, work.state.now)
     if is_reentry:
         work.decide(

@@ -52,7 +52,8 @@ class Target:
     def binding(self, size: int) -> tuple[Reason, ...]:
         """Return the reasons whose own wish equals the joined one: the others are overruled."""
         cap = self.cap(size)
-        return tuple(reason for key, reason in sorted(self.reasons.items()) if self.bound_by[key] == cap)
+        binding = [reason for key, reason in self.reasons.items() if self.bound_by[key] == cap]
+        return tuple(sorted(binding, key=lambda reason: (reason.rule, reason.lock)))
 
 
 def targets(work: Work) -> dict[str, Target]:
