@@ -109,6 +109,13 @@ class Exchange:
         self.venue.happened.extend(market.set_price(market.contract.ticks(price), self.venue.now))
         matching.match_all(self.venue, contract_id)
 
+    def burst(self, contract_id: str, count: int) -> None:
+        """Let one market move `count` times at this instant; orders are matched once, at the end."""
+        market = self.venue.markets[contract_id]
+        for _ in range(count):
+            self.venue.happened.extend(market.step(self.venue.now))
+        matching.match_all(self.venue, contract_id)
+
     def set_account(self, account_id: int, changes: Iterable[tuple[str, object]]) -> Account:
         """Change fields of an account (canTrade switched off, a payout, a hidden account) and tell of it."""
         account = replace(self.venue.accounts[account_id], **dict(changes))  # type: ignore[arg-type]

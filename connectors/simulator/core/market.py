@@ -21,6 +21,7 @@ class Market:
     random: random.Random
     depth: int = 10
     moving: bool = True
+    silent: bool = False
     last: int = 0
     bid: int = 0
     ask: int = 0
@@ -57,9 +58,11 @@ class Market:
         )
 
     def step(self, at: Instant) -> list[QuoteChanged | MarketTraded]:
-        """Let the market move once; a held one stands still."""
-        if not self.moving:
+        """Let the market print once. A held one repeats its price, a silent one says nothing."""
+        if self.silent:
             return []
+        if not self.moving:
+            return self._move(self.last, at, self.ask - self.bid, at_bid=self.last == self.bid)
         return self._move(self.last + self._next_move(), at, self.random.choice(SPREADS))
 
     def set_price(self, last: int, at: Instant) -> list[QuoteChanged | MarketTraded]:
@@ -83,14 +86,24 @@ class Market:
     ) -> list[QuoteChanged | MarketTraded]:
         before = self.quote()
         sold = self.random.randrange(2) == 0 if at_bid is None else at_bid
-        self.last = max(last, 1)
-        self.bid = self.last if sold else self.last - spread
+        last = max(last, 1)
+        self.bid = last if sold else last - spread
         self.ask = self.bid + spread
-        self.high, self.low = max(self.high, self.last), min(self.low, self.last)
+        self.at = at
+        # First the bid and ask move, then somebody trades: so many a frame carries no last price.
+        between = self.quote()
+        self.last = last
+        self.high, self.low = max(self.high, last), min(self.low, last)
         size = self.random.randint(1, 20)
         self.volume += size
-        self.at = at
         after = self.quote()
         self.bars.add(at, after.last, size)
         side = Side.SELL if sold else Side.BUY
-        return [QuoteChanged(before, after), MarketTraded(self.contract.id, at, after.last, size, side)]
+        moved = (
+            [QuoteChanged(before, between)] if (between.bid, between.ask) != (before.bid, before.ask) else []
+        )
+        return [
+            *moved,
+            QuoteChanged(between, after),
+            MarketTraded(self.contract.id, at, after.last, size, side),
+        ]

@@ -23,6 +23,9 @@ class Account:
     follower: bool = False
     brackets: str = "auto_oco"
     max_contracts: int = 150
+    position_stop: int | None = None
+    position_target: int | None = None
+    """Ticks of the legs that the platform itself adds in position mode."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 
 @dataclass
@@ -23,3 +24,16 @@ class Settings:
     cancel_children_with_entry: bool = True
     announce_voids: bool = False
     """Whether a voided trade is sent on the hub; nobody knows, so clients must also ask again."""
+
+
+def change(settings: Settings, name: str, value: Any) -> None:
+    """Set one switch from what a file or the control door says. Raises ValueError if it does not fit."""
+    default = getattr(Settings(), name)
+    if isinstance(default, frozenset):
+        value = frozenset(date.fromisoformat(str(day)) for day in value)
+    elif isinstance(default, tuple):
+        low, high = value
+        value = (int(low), int(high))
+    elif type(value) is not type(default):
+        raise ValueError(f"{name}: {value!r} does not fit, the default is {default!r}")
+    setattr(settings, name, value)

@@ -1,0 +1,113 @@
+"""`risk simulate`: run one venue on a port until interrupted."""
+
+import argparse
+import asyncio
+import json
+import signal
+import sys
+import threading
+from typing import Any
+
+from aiohttp import web
+
+from connectors.simulator.core.instants import parse
+from connectors.simulator.server.application import build
+from connectors.simulator.server.clock import Clock
+from connectors.simulator.server.host import Host
+from connectors.simulator.server.sessions import Sessions
+from connectors.simulator.world import World, WorldError, create, read
+
+LOOPBACK = "127.0.0.1"
+CANNOT_START = 3
+
+
+def run_simulator(argv: list[str]) -> int:
+    """Serve until SIGINT or SIGTERM and return the exit code. The first line printed is the JSON of `describe`."""
+    options = _options(argv)
+    try:
+        world = read(options.world)
+        start = parse(options.start) if options.start else world.start
+        host = Host(
+            create(world, options.seed, start),
+            Clock(start, options.speed),
+            Sessions(world.logins, options.seed),
+        )
+        return asyncio.run(_serve(host, world, options))
+    except (WorldError, ValueError) as error:
+        return _complain(str(error))
+    except OSError as error:
+        return _complain(
+            f"port {options.port} cannot be used ({error.strerror}); choose another one or 0 for any"
+        )
+
+
+def describe(host: Host, world: World, port: int) -> dict[str, Any]:
+    """Return where the venue is and who may log in (the first login and its accounts)."""
+    name, key = next(iter(world.logins.items()))
+    return {
+        "api": f"http://{LOOPBACK}:{port}",
+        "user_hub": f"http://{LOOPBACK}:{port}/hubs/user",
+        "market_hub": f"http://{LOOPBACK}:{port}/hubs/market",
+        "userName": name,
+        "apiKey": key,
+        "accounts": [account.id for account in world.accounts if account.login == name],
+        "contracts": list(host.exchange.venue.markets),
+    }
+
+
+async def _serve(host: Host, world: World, options: argparse.Namespace) -> int:
+    stopped = asyncio.Event()
+    _stop_on_signals(stopped)
+    runner = web.AppRunner(build(host), access_log=None, shutdown_timeout=0.2)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, LOOPBACK, options.port, shutdown_timeout=0.2)
+        await site.start()
+        port = runner.addresses[0][1]
+        sys.stdout.write(json.dumps(describe(host, world, port)) + "\n")
+        sys.stdout.flush()
+        if options.until_stdin_closes:
+            _stop_with_stdin(stopped)
+        await stopped.wait()
+    finally:
+        await runner.cleanup()
+    return 0
+
+
+def _stop_on_signals(stopped: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # The loop's own signal handlers do not exist on Windows; this works everywhere.
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stopped.set))
+
+
+def _stop_with_stdin(stopped: asyncio.Event) -> None:
+    """Stop when whoever started us is gone: the operating system then closes the pipe."""
+    loop = asyncio.get_running_loop()
+
+    def wait() -> None:
+        while sys.stdin.buffer.read(1024):
+            pass
+        loop.call_soon_threadsafe(stopped.set)
+
+    threading.Thread(target=wait, name="simulator stdin", daemon=True).start()
+
+
+def _options(argv: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="risk simulate", description="Run a simulated gateway on this machine."
+    )
+    parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes any free one")
+    parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same prices")
+    parser.add_argument("--world", default="default", help="a shipped world or a YAML file")
+    parser.add_argument("--start", help="ISO time at which the venue's clock starts; else the world's")
+    parser.add_argument("--speed", type=float, default=1.0, help="venue seconds per real second")
+    parser.add_argument(
+        "--until-stdin-closes", action="store_true", help="stop with the process that started it"
+    )
+    return parser.parse_args(argv)
+
+
+def _complain(text: str) -> int:
+    sys.stderr.write(f"risk simulate: {text}\n")
+    return CANNOT_START
