@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.facts import Facts
 from engine.facts.view import View
-from engine.measure import results, window_key
+from engine.measure import changes, results, window_key
 from engine.rule import Rule, RuleScope, RuleSet, Topic
 from engine.state import State
 from engine.streams import RoundTurn
@@ -26,7 +26,7 @@ def facts_for(
 ) -> Facts:
     """Return the rule's facts with the values of its windows."""
     view = view_for(state, rules, rule, subject, trade)
-    return Facts(view, results(view, rule))
+    return Facts(view, results(view, rule), changes(view, rule))
 
 
 def subjects(state: State, rule: Rule) -> Iterator[Subject]:

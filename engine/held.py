@@ -1,10 +1,10 @@
-"""What the engine remembers of rules: their latches, what their windows hold, and the ledger of fills."""
+"""What the engine remembers from event to event: latches, what windows hold, and peaks of positions."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from engine.units import Instant
+from engine.units import Instant, Money, Price, Ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +38,17 @@ class Latch:
     unknown_since: Instant | None = None
     clearing: Instant | None = None
     warned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Peak:
+    """The high-water marks of one position: the best mark, the ticks and the total profit it stood for.
+
+    `is_long` and `opened_at` name the position; another one begins anew.
+    """
+
+    opened_at: Instant
+    is_long: bool
+    best_price: Price
+    ticks: Ticks
+    profit: Money

@@ -6,7 +6,7 @@ from engine.fire import fire
 from engine.held import Latch, Phase
 from engine.latches import advance
 from engine.marks import goes_stale_at
-from engine.measure import next_change, update
+from engine.measure import update
 from engine.outcome import DecisionKind
 from engine.rule import MessageContext, Mode, Rule, RuleScope, Topic
 from engine.subject import Subject, SubjectKind
@@ -101,7 +101,7 @@ def _wake_key(rule: Rule, subject: Subject) -> str:
 
 def _note_wake(work: Work, rule: Rule, facts: Facts) -> None:
     """Remember when time alone could change an answer of the rule."""
-    moments = [rule.wake(facts), next_change(facts.view, rule), work.state.resets.get(rule.name)]
+    moments = [rule.wake(facts), *facts.changes.values(), work.state.resets.get(rule.name)]
     if Topic.QUOTES in rule.reads:
         moments += [
             goes_stale_at(work.state, facts.view.settings, contract) for contract in work.state.positions

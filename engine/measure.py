@@ -37,16 +37,30 @@ def update(work: Work, view: View, rule: Rule) -> None:
             work.put("windows", name, fresh)
 
 
-def next_change(view: View, rule: Rule) -> Instant | None:
-    """Return when the next item leaves a rolling window of the rule by time alone."""
-    moments = []
-    for window in rule.windows.values():
-        held = view.state.windows.get(window_key(view, window.key))
-        if held is not None and isinstance(window.span, OverLast):
-            oldest = window.accumulator.oldest(held.state)
-            if oldest is not None:
-                moments.append(oldest + window.span.length)
-    return Instant(min(moments)) if moments else None
+def changes(view: View, rule: Rule) -> dict[str, Instant | None]:
+    """Return for each window when time alone next changes it: the oldest item leaves, or its period ends."""
+    return {key: _change(view, rule, window) for key, window in rule.windows.items()}
+
+
+def _change(view: View, rule: Rule, window: Window) -> Instant | None:
+    calendar, now = view.settings.calendar, view.state.now
+    match window.span:
+        case OverLast(length=length):
+            held = view.state.windows.get(window_key(view, window.key))
+            oldest = window.accumulator.oldest(held.state) if held is not None else None
+            return Instant(oldest + length) if oldest is not None else None
+        case SpanStart.RESET:
+            return view.state.resets.get(rule.name)
+        case SpanStart.TRADING_DAY:
+            return calendar.trading_day.next_after(now)
+        case SpanStart.WEEK:
+            return calendar.week.next_after(now)
+        case SpanStart.MONTH:
+            return calendar.month.next_after(now)
+        case SpanStart.SESSION:
+            return calendar.session("").next_change(now)
+        case _:
+            return None
 
 
 def span_start(view: View, window: Window) -> Instant:  # noqa: C901  one line a window of the language

@@ -1,10 +1,12 @@
 """Resets of rules: by cron, on trusted time. One missed while the guard was down is applied before anything else."""
 
+from engine.units import Money
 from engine.work import Work
 
 
 def apply_resets(work: Work) -> None:
     """Move each rule that has a reset into its current period; windows `since reset` then begin anew."""
+    _note_end_of_day(work)
     for rule in work.rules.rules:
         if rule.reset is None:
             continue
@@ -13,3 +15,15 @@ def apply_resets(work: Work) -> None:
             continue
         work.put("reset_at", rule.name, rule.reset.last_before(work.state.now))
         work.put("resets", rule.name, rule.reset.next_after(work.state.now))
+
+
+def _note_end_of_day(work: Work) -> None:
+    """Keep the balance with which a trading day ended, and the highest of them (`rules.md` 2.2)."""
+    state = work.state
+    opened = work.rules.settings.calendar.trading_day.last_before(state.now)
+    if opened == state.trading_day:
+        return
+    if state.trading_day and state.status is not None and work.before.status is not None:
+        balance = work.before.status.balance
+        work.set(eod_balance=balance, eod_high=Money(max(balance, state.eod_high or balance)))
+    work.set(trading_day=opened)

@@ -5,7 +5,29 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from engine.schedule import Calendar
-from engine.units import SCALE, Duration, Money, Number
+from engine.units import SCALE, Duration, Instant, Money, Number
+
+
+@dataclass(frozen=True, slots=True)
+class Stops:
+    """What counts as a protective stop. `max_distance` in ticks (millionths), None: unlimited.
+
+    `no_widening`: restore, warn or ignore when the trader widens a stop. `replace_grace`: a stop may be missing that
+    long while it is replaced.
+    """
+
+    max_distance: int | None = None
+    allow_stop_limit: bool = True
+    replace_grace: Duration = Duration(2_000_000)
+    no_widening: str = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """One scheduled release of high impact."""
+
+    at: Instant
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +36,8 @@ class Settings:
 
     `fresh_for`: an older quote is unknown (decision 7). `mark`: `executable` (bid for longs, ask for shorts) or
     `last`. `breakeven_band`: a trade within it is a scratch; None means its fees. `minis`: weight of a contract by
-    root, `other` for the rest (10 micros are one mini).
+    root, `other` for the rest (10 micros are one mini). `figures`: what the operator typed in for this account
+    (`start_balance`, `eod_high`, `operator_floor`), since the venue does not tell. `news`: None where nobody supplies it.
     """
 
     calendar: Calendar
@@ -24,4 +47,8 @@ class Settings:
     mark: str = "executable"
     fresh_for: Duration = Duration(3_000_000)
     minis: Mapping[str, Number] = field(default_factory=lambda: MappingProxyType({"other": Number(SCALE)}))
+    confirm_jump: int | None = None
+    stops: Stops = Stops()
+    figures: Mapping[str, Money] = field(default_factory=lambda: MappingProxyType({}))
+    news: tuple[News, ...] | None = None
     lists: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))

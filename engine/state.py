@@ -7,13 +7,13 @@ from typing import Any
 
 from engine.enforcement import Enforcement, InFlight, OwnAct, Quiet
 from engine.events import Link
-from engine.held import Held, Latch
+from engine.held import Held, Latch, Peak
 from engine.instruments import Instrument
 from engine.ledger import Ledger
 from engine.locks import Lock
 from engine.streams import Firing
 from engine.trades import Book
-from engine.units import Instant
+from engine.units import Instant, Money
 from engine.venue import AccountStatus, Order, Position, Quote
 
 
@@ -48,7 +48,7 @@ class State:
     `done` are orders lately finished, `heard` says when the stream last spoke of a contract's position or an order.
     `contracts` are those this account ever showed an interest in; symbol and position rules look at those.
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
-    not be asked of the venue yet, `looks` when it is to be read again, `own_acts` what we did lately, `wakes` when
+    not be asked of the venue yet, `eod_*` the balances at ends of trading days, `looks` when it is to be read again, `own_acts` what we did lately, `wakes` when
     time alone could change a rule's answer.
     """
 
@@ -68,6 +68,10 @@ class State:
     synced_at: Instant | None = None
     ledger: Ledger = field(default_factory=Ledger)
     book: Book = field(default_factory=Book)
+    peaks: Mapping[str, Peak] = field(default_factory=none)
+    eod_balance: Money | None = None
+    eod_high: Money | None = None
+    trading_day: Instant = Instant(0)
     latches: Mapping[str, Latch] = field(default_factory=none)
     windows: Mapping[str, Held] = field(default_factory=none)
     resets: Mapping[str, Instant] = field(default_factory=none)
@@ -83,6 +87,11 @@ class State:
     serial: int = 0
     digest: str = ""
     rule_digests: Mapping[str, str] = field(default_factory=none)
+
+    def booked(self, contract: str) -> Money:
+        """Return what the open position in a contract has realized so far, net of its costs, signed."""
+        episode = self.book.episodes.get(contract)
+        return episode.booked if episode else Money(0)
 
     def root(self, contract: str) -> str:
         """Return the symbol of a contract; one that the venue does not list is known by its own id."""

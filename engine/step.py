@@ -6,6 +6,7 @@ from engine.events import Event
 from engine.judge import judge
 from engine.lockbook import expire, ratchet
 from engine.outcome import Outcome
+from engine.peaks import note_peaks
 from engine.reduce import reduce
 from engine.resets import apply_resets
 from engine.rule import RuleSet, Topic
@@ -24,6 +25,7 @@ def step(state: State, event: Event, rules: RuleSet) -> tuple[State, Outcome]:
     work.changed.add(Topic.CLOCK)
     reduce(work)
     apply_resets(work)
+    note_peaks(work)
     judge(work)
     expire(work)
     _judge_again_after_unlock(work)

@@ -3,7 +3,9 @@
 from engine.facts.account import AccountFacts
 from engine.facts.connection import ConnectionFacts
 from engine.facts.day import DayFacts, HoursFacts
-from engine.facts.position import PositionFacts
+from engine.facts.episode import EpisodeFacts
+from engine.facts.items import OrderItem, PositionItem, orders_of, positions_of
+from engine.facts.news import NewsFacts
 from engine.facts.symbol import SymbolFacts
 from engine.facts.trade import TradeFacts
 from engine.facts.view import View
@@ -21,9 +23,11 @@ class Facts:
 
     __slots__ = (
         "account",
+        "changes",
         "connection",
         "day",
         "market",
+        "news",
         "position",
         "results",
         "session",
@@ -32,17 +36,24 @@ class Facts:
         "view",
     )
 
-    def __init__(self, view: View, results: dict[str, int | None] | None = None) -> None:
-        """`results` are the values of the rule's windows by key, None for unknown."""
+    def __init__(
+        self,
+        view: View,
+        results: dict[str, int | None] | None = None,
+        changes: dict[str, Instant | None] | None = None,
+    ) -> None:
+        """`results` are the values of the rule's windows by key, `changes` when time alone next changes them."""
         self.view = view
         self.results = results or {}
+        self.changes = changes or {}
         self.account = AccountFacts(view)
         self.day = DayFacts(view)
         self.session = HoursFacts(view, is_market=False)
         self.market = HoursFacts(view, is_market=True)
         self.connection = ConnectionFacts(view)
         self.symbol = SymbolFacts(view)
-        self.position = PositionFacts(view)
+        self.position = EpisodeFacts(view)
+        self.news = NewsFacts(view)
         self.trade = TradeFacts(view)
 
     @property
@@ -58,6 +69,20 @@ class Facts:
     def window(self, key: str) -> int | None:
         """Return the value of one of the rule's own aggregates; None: unknown or without a value."""
         return self.results[key]
+
+    @property
+    def positions(self) -> tuple[PositionItem, ...] | None:
+        """The open positions of the subject; None: unknown."""
+        return positions_of(self.view)
+
+    @property
+    def orders(self) -> tuple[OrderItem, ...] | None:
+        """The working orders of the subject; None: unknown."""
+        return orders_of(self.view)
+
+    def window_change(self, key: str) -> Instant | None:
+        """Return when time alone next changes one of the rule's own aggregates."""
+        return self.changes.get(key)
 
     def scope(self, word: str) -> Scope:
         """Return where an action on `account`, `symbol` or `position` holds."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from engine.exposure import contracts_touched, worst_case
+from engine.facts.stops import stopped_out_loss
 from engine.facts.view import View
 from engine.marks import open_pnl_of
 from engine.units import SCALE, Contracts, Money
@@ -98,6 +99,38 @@ class AccountFacts:
         return self._weighed(
             (contract, worst_case(state, [contract])) for contract in contracts_touched(state)
         )
+
+    @property
+    def start_balance(self) -> Money | None:
+        """Balance the account began with. Source: typed in by the operator; the venue does not tell."""
+        return self._view.settings.figures.get("start_balance")
+
+    @property
+    def eod_balance(self) -> Money | None:
+        """Balance at the end of the last trading day; the start balance before the first end seen."""
+        seen = self._view.state.eod_balance
+        return (
+            seen if seen is not None else self._view.settings.figures.get("eod_balance", self.start_balance)
+        )
+
+    @property
+    def eod_high(self) -> Money | None:
+        """Highest balance at the end of a trading day, never below the start balance."""
+        known = [self.start_balance, self._view.state.eod_high, self._view.settings.figures.get("eod_high")]
+        return None if self.start_balance is None else max(figure for figure in known if figure is not None)
+
+    @property
+    def operator_floor(self) -> Money | None:
+        """The equity below which the account is over, as the operator typed it in."""
+        return self._view.settings.figures.get("operator_floor")
+
+    @property
+    def stopped_out_loss(self) -> Money | None:
+        """What is lost if every protective stop fills, never below zero; unknown if a contract has none."""
+        state = self._view.state
+        if state.synced_at is None:
+            return None
+        return stopped_out_loss(self._view, state.positions.values())
 
     @property
     def can_trade(self) -> bool | None:

@@ -1,10 +1,10 @@
 """Facts about one position: one contract month of the account."""
 
-from engine.exposure import exit_orders
+from engine.facts.stops import covered_size
 from engine.facts.view import View
 from engine.marks import open_pnl, profit_ticks
 from engine.units import SCALE, Contracts, Duration, Money, Price, Ticks
-from engine.venue import PROTECTIVE_KINDS, Position
+from engine.venue import Position
 
 
 class PositionFacts:
@@ -74,11 +74,10 @@ class PositionFacts:
     @property
     def covered(self) -> Contracts | None:
         """Contracts under working protective stops, at most what is held."""
-        state, held = self._view.state, self._held()
+        held = self._held()
         if held is None:
-            return None if state.synced_at is None else Contracts(0)
-        stops = (order for order in exit_orders(state, held.contract) if order.kind in PROTECTIVE_KINDS)
-        return Contracts(SCALE * min(sum(order.remaining for order in stops), abs(held.size)))
+            return None if self._view.state.synced_at is None else Contracts(0)
+        return Contracts(SCALE * covered_size(self._view, held))
 
     @property
     def uncovered(self) -> Contracts | None:
@@ -91,6 +90,12 @@ class PositionFacts:
         """Whether no contract is without a stop."""
         uncovered = self.uncovered
         return None if uncovered is None else uncovered == 0
+
+    @property
+    def sign(self) -> int | None:
+        """1 for a long, -1 for a short, None while flat. For functions, not a field of the language."""
+        held = self._held()
+        return None if held is None else (1 if held.size > 0 else -1)
 
     def _held(self) -> Position | None:
         return self._view.state.positions.get(self._view.subject.key)

@@ -3,7 +3,7 @@
 from engine.exposure import worst_case, worst_size
 from engine.facts.view import View, contracts_of, root_of
 from engine.marks import open_pnl_of
-from engine.units import SCALE, Contracts, Money
+from engine.units import SCALE, Contracts, Money, Price
 from engine.venue import Side
 
 
@@ -19,6 +19,18 @@ class SymbolFacts:
     def name(self) -> str:
         """The root as traders write it: ES."""
         return root_of(self._view)
+
+    @property
+    def mini(self) -> str:
+        """The mini of a micro (ES for MES), else the symbol itself."""
+        return MINIS.get(self.name, self.name)
+
+    @property
+    def tick_size(self) -> Price | None:
+        """Smallest price step of the symbol. For functions, not a field of the language."""
+        found = (item for item in self._view.state.instruments.values() if item.root == self.name)
+        instrument = next(found, None)
+        return instrument.tick_size if instrument else None
 
     @property
     def quantity(self) -> Contracts | None:
@@ -110,3 +122,20 @@ class SymbolFacts:
         if state.synced_at is None:
             return None
         return Contracts(SCALE * sum(worst_size(state, contract, side) for contract in self._contracts()))
+
+
+MINIS = {
+    "MES": "ES",
+    "MNQ": "NQ",
+    "M2K": "RTY",
+    "MYM": "YM",
+    "MCL": "CL",
+    "MGC": "GC",
+    "SIL": "SI",
+    "MHG": "HG",
+    "MNG": "NG",
+    "M6A": "6A",
+    "M6B": "6B",
+    "M6E": "6E",
+}
+"""Micros and their minis. Source: the exchange's product names, `gateway-api.md` 6."""
