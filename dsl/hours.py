@@ -9,7 +9,7 @@ from engine.units import Duration, Instant
 
 
 @dataclass(frozen=True, slots=True)
-class Hours:
+class SymbolHours:
     """A schedule as its author wrote it, cut to each product's own market hours when first asked for.
 
     `build` makes the schedule of a root; the empty root stands for a rule on the whole account.

@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from dsl import kinds
-from dsl.hours import EventCalendar, Hours
+from dsl.hours import EventCalendar, SymbolHours
 from dsl.kinds import Kind
 from engine.facts import Facts
 from engine.units import Contracts, Duration, Instant, Money, Number, Percent, Price, Ticks, TimeOfDay
@@ -23,7 +23,7 @@ _KINDS: dict[Any, Kind] = {
     TimeOfDay: kinds.TIME_OF_DAY,
     Percent: kinds.PERCENT,
     Number: kinds.NUMBER,
-    Hours: kinds.SCHEDULE,
+    SymbolHours: kinds.SCHEDULE,
     EventCalendar: kinds.EVENTS,
     bool: kinds.YES_NO,
     str: kinds.TEXT,
@@ -59,9 +59,9 @@ class Signature:
 def signature(function: Callable[..., object]) -> Signature:
     """Return the signature of a function. Raises TypeError for an annotation that is no kind of the language."""
     hints = get_type_hints(function)
-    result, may_be_unknown = _kind_of(hints.pop("return"))
+    result, may_be_unknown = kind_of(hints.pop("return"))
     needs_facts = any(hint is Facts for hint in hints.values())
-    parameters = tuple(Parameter(name, *_kind_of(hint)) for name, hint in hints.items() if hint is not Facts)
+    parameters = tuple(Parameter(name, *kind_of(hint)) for name, hint in hints.items() if hint is not Facts)
     found = [variable for hint in hints.values() for variable in _variables(hint)]
     return Signature(
         parameters,
@@ -74,13 +74,13 @@ def signature(function: Callable[..., object]) -> Signature:
     )
 
 
-def _kind_of(hint: Any) -> tuple[Kind, bool]:
+def kind_of(hint: Any) -> tuple[Kind, bool]:
     """Return the kind of an annotation and whether it may be unknown (`… | None`)."""
     if get_origin(hint) in (Union, UnionType):
         (inner,) = (part for part in get_args(hint) if part is not type(None))
-        return _kind_of(inner)[0], True
+        return kind_of(inner)[0], True
     if get_origin(hint) is tuple:
-        return kinds.list_of(_kind_of(get_args(hint)[0])[0]), False
+        return kinds.list_of(kind_of(get_args(hint)[0])[0]), False
     if isinstance(hint, TypeVar):
         return Kind(hint.__name__), False
     if hint not in _KINDS:

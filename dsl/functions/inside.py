@@ -1,10 +1,10 @@
 """inside: whether a schedule is open now."""
 
-from dsl.hours import Hours
+from dsl.hours import SymbolHours
 from engine.facts import Facts
 
 
-def inside(f: Facts, hours: Hours) -> bool:
+def inside(f: Facts, hours: SymbolHours) -> bool:
     """Say whether it is now within a schedule, cut to the hours in which the venue takes orders.
 
     >>> kind("inside(hours)")

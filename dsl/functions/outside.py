@@ -1,10 +1,10 @@
 """outside: whether a schedule is closed now."""
 
-from dsl.hours import Hours
+from dsl.hours import SymbolHours
 from engine.facts import Facts
 
 
-def outside(f: Facts, hours: Hours) -> bool:
+def outside(f: Facts, hours: SymbolHours) -> bool:
     """Say whether it is now outside a schedule; the end of a range is already outside.
 
     >>> kind("outside(hours)")

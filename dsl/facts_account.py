@@ -1,0 +1,88 @@
+"""Fields that exist in every rule: the account, the day, hours and the connection."""
+
+from collections.abc import Mapping
+
+from dsl.fact import (
+    ACCOUNT,
+    CLOCK,
+    EVERYWHERE,
+    FILLS,
+    LINKS,
+    MARKET,
+    ORDERS,
+    POSITIONS,
+    QUOTES,
+    SECOND,
+    SESSION,
+    TRADING_DAY,
+    Fact,
+    family,
+)
+from engine.facts.account import AccountFacts
+from engine.facts.connection import ConnectionFacts
+from engine.facts.day import DayFacts, HoursFacts
+
+ACCOUNT_FACTS: Mapping[str, Fact] = {
+    **family(
+        "account",
+        AccountFacts,
+        EVERYWHERE,
+        (
+            ("balance", "balance", (ACCOUNT,)),
+            ("equity", "equity", (ACCOUNT, POSITIONS, QUOTES)),
+            ("open_pnl", "open result", (POSITIONS, QUOTES)),
+            ("open_loss", "open loss", (POSITIONS, QUOTES)),
+            ("open_profit", "open profit", (POSITIONS, QUOTES)),
+            ("gross_contracts", "contracts held", (POSITIONS,)),
+            ("net_contracts", "net contracts", (POSITIONS,)),
+            ("worst_contracts", "contracts with working orders", (POSITIONS, ORDERS)),
+            ("gross_minis", "contracts held, in minis", (POSITIONS,)),
+            ("net_minis", "net contracts, in minis", (POSITIONS,)),
+            ("worst_minis", "contracts with working orders, in minis", (POSITIONS, ORDERS)),
+            ("can_trade", "the account may trade", (ACCOUNT,)),
+            ("is_listed", "the broker lists the account", (ACCOUNT,)),
+            ("is_locked", "the account is locked", (ACCOUNT, CLOCK, FILLS, POSITIONS)),
+        ),
+    ),
+    **family(
+        "day",
+        DayFacts,
+        EVERYWHERE,
+        (
+            ("realized_pnl", "closed result today", (FILLS, CLOCK), TRADING_DAY),
+            ("realized_loss", "closed loss today", (FILLS, CLOCK), TRADING_DAY),
+            ("realized_profit", "closed profit today", (FILLS, CLOCK), TRADING_DAY),
+            ("total_pnl", "result today", (FILLS, POSITIONS, QUOTES, CLOCK), TRADING_DAY),
+            ("total_loss", "loss today", (FILLS, POSITIONS, QUOTES, CLOCK), TRADING_DAY),
+            ("total_profit", "profit today", (FILLS, POSITIONS, QUOTES, CLOCK), TRADING_DAY),
+        ),
+    ),
+    **family(
+        "session",
+        HoursFacts,
+        EVERYWHERE,
+        (
+            ("is_open", "the session is open", (CLOCK,), SESSION),
+            ("closes_in", "time to the session's close", (CLOCK,), SECOND),
+        ),
+    ),
+    **family(
+        "market",
+        HoursFacts,
+        EVERYWHERE,
+        (
+            ("is_open", "the market is open", (CLOCK,), MARKET),
+            ("closes_in", "time to the market's close", (CLOCK,), SECOND),
+        ),
+    ),
+    **family(
+        "connection",
+        ConnectionFacts,
+        EVERYWHERE,
+        (
+            ("is_live", "the connection is live", (LINKS,)),
+            ("has_login", "the broker accepts the login", (LINKS,)),
+            ("blind_for", "time without any connection", (LINKS, CLOCK), SECOND),
+        ),
+    ),
+}
