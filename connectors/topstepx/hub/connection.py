@@ -122,6 +122,10 @@ class Connection:
         if time.monotonic() - self._last_ping >= self._timings.ping:
             self.ping()
 
+    def abandon(self) -> None:
+        """Let whoever waits for this connection give up at once; the owner still has to close it."""
+        self._ended("stopping")
+
     def close(self) -> None:
         """End the connection hard; nothing is heard from it afterwards."""
         self._ended("we closed the connection")

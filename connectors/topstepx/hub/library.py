@@ -106,7 +106,7 @@ class _Transport(WebsocketTransport):
     """The library's transport with our socket."""
 
     def __init__(self, *, patience: float, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(**options)  # type: ignore[no-untyped-call]
         self._patience = patience
 
     def create_client(self) -> _Socket:

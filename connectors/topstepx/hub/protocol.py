@@ -33,7 +33,7 @@ class TolerantProtocol(JsonHubProtocol):
         super().__init__(version=1)
         self._watcher = watcher
 
-    def decode_handshake(self, raw_message: str) -> tuple[HandshakeResponseMessage, list[BaseMessage]]:
+    def decode_handshake(self, raw_message: str) -> tuple[HandshakeResponseMessage, list[BaseMessage]]:  # type: ignore[override]
         """Return the server's answer to the handshake and the records behind it; a no is reported."""
         self._watcher.frame()
         first, _, rest = raw_message.partition(RECORD_SEPARATOR)

@@ -4,31 +4,31 @@ from collections.abc import Callable
 
 from connectors.failures import LoginRefused, Refused, Unreadable
 from connectors.topstepx.rest.budget import Use
-from connectors.topstepx.rest.reads import Reads
+from connectors.topstepx.rest.client import RestClient
 from engine.events import SnapshotTaken
 from engine.units import Instant
-from engine.venue import AccountStatus
 
 
 def take_snapshot(
-    reads: Reads,
+    rest: RestClient,
     now: Callable[[], Instant],
     account: int,
     fills_since: Instant,
     *,
     use: Use,
-    status: AccountStatus | None,
+    most_age: float,
 ) -> SnapshotTaken:
-    """Return what REST shows of an account. `status` was read just before; None: it is not listed.
+    """Return what REST shows of an account; its row in the list of accounts may be `most_age` seconds old.
 
     Orders first, then positions, then fills: an order that fills in between shows up twice, never not at all.
     Raises Unreachable, RateLimited, LoginRefused. A failed question is never "nothing there".
     """
     asked_at = now()
     try:
-        orders, has_suspended = reads.working_orders(account, use)
-        positions = reads.positions(account, use)
-        fills = reads.fills(account, fills_since, use)
+        status = rest.listed.rows(use, most_age).get(account)
+        orders, has_suspended = rest.reads.working_orders(account, use)
+        positions = rest.reads.positions(account, use)
+        fills = rest.reads.fills(account, fills_since, use)
     except LoginRefused:
         raise
     except Refused as error:

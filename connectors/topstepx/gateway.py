@@ -1,0 +1,180 @@
+"""The whole client of one login: REST and both hubs behind one door."""
+
+import time
+from collections.abc import Callable, Iterable
+from threading import Event as Flag
+
+from connectors.failures import ConnectorError, RateLimited, UnknownAccount
+from connectors.topstepx.board import Board
+from connectors.topstepx.catalogue import Catalogue
+from connectors.topstepx.hub.link import HubLink
+from connectors.topstepx.hubs import Hubs
+from connectors.topstepx.poller import Poller
+from connectors.topstepx.repeats import Repeats
+from connectors.topstepx.rest.budget import Use
+from connectors.topstepx.rest.client import RestClient
+from connectors.topstepx.rest.transport import trusting_context
+from connectors.topstepx.settings import GatewayUrls, Login, TimeSource, Timings
+from connectors.topstepx.views import Views
+from connectors.topstepx.wording import plain
+from engine.commands import Command, TakeSnapshot
+from engine.events import Answer, CommandAnswered, Event, Link, Refusal, SnapshotTaken
+from engine.instruments import Instrument
+from engine.units import Instant
+from engine.venue import AccountStatus
+
+_DEFAULTS = Timings()
+
+
+class TopstepxGateway:
+    """One login at one gateway, for the given accounts. `sink` gets events from any thread, stamped `now()`.
+
+    `heard` gets every instant read off the venue's clock. `fills_since` tells from when on the fills of an
+    account are needed, a few minutes of overlap included.
+    """
+
+    def __init__(
+        self,
+        *,
+        urls: GatewayUrls,
+        login: Login,
+        accounts: tuple[int, ...],
+        sink: Callable[[Event], None],
+        now: Callable[[], Instant],
+        heard: Callable[[Instant, TimeSource], None],
+        fills_since: Callable[[int], Instant],
+        timings: Timings = _DEFAULTS,
+    ) -> None:
+        self._login = login
+        self._accounts = accounts
+        self._deliver = sink
+        self._now = now
+        self._fills_since = fills_since
+        self._timings = timings
+        self._stopped = Flag()
+        self._repeats = Repeats()
+        context = trusting_context()
+        self._board = Board(self._sink, now)
+        self._rest = RestClient(
+            urls,
+            login,
+            context=context,
+            board=self._board,
+            now=now,
+            heard=heard,
+            timings=timings,
+            repeats=self._repeats,
+        )
+        self._catalogue = Catalogue(self._rest.reads, self._sink, now, self._repeats)
+        self._views = Views(self._rest, self._catalogue, now)
+        self._poller = Poller(
+            poll=self._poll,
+            upkeep=self._upkeep,
+            is_live=lambda: self._board.is_live(Link.USER_HUB),
+            accounts=len(accounts),
+            timings=timings,
+            repeats=self._repeats,
+        )
+        self._hubs = Hubs(
+            urls,
+            accounts,
+            keeper=self._rest.keeper,
+            board=self._board,
+            context=context,
+            sink=self._sink,
+            now=now,
+            heard=heard,
+            fetch=self._fetch,
+            resync=self._resync,
+            noticed=self._views.notice,
+            timings=timings,
+            repeats=self._repeats,
+        )
+
+    def connect(self) -> None:
+        """Log in, read the contracts, and check that every account exists. Starts no thread.
+
+        Raises LoginRefused, UnknownAccount, Unreachable, RateLimited, Refused: each one sentence for people.
+        """
+        self._rest.keeper.token()
+        self._catalogue.load(Use.ENFORCEMENT)
+        seen = self._rest.listed.rows(Use.ENFORCEMENT, 0.0)
+        for account in self._accounts:
+            if account not in seen:
+                visible = ", ".join(f"{number} ({plain(row.name)})" for number, row in sorted(seen.items()))
+                raise UnknownAccount(
+                    f"login {plain(self._login.user_name)} does not see account {account};"
+                    f" it sees {visible or 'no account at all'}"
+                )
+
+    def start(self) -> None:
+        """Start both links and the poller. Works also when `connect` failed: everything is tried again."""
+        self._hubs.start()
+        self._poller.start()
+
+    def stop(self) -> None:
+        """End all threads and connections, within three seconds in every state; the sink hears nothing after."""
+        deadline = time.monotonic() + self._timings.stop
+        self._stopped.set()
+        workers: list[HubLink | Poller] = [*self._hubs.workers(), self._poller]
+        for worker in workers:
+            worker.ask_to_stop()
+        for worker in workers:
+            worker.join(max(deadline - time.monotonic(), 0.0))
+        self._rest.close()
+
+    def instruments(self) -> tuple[Instrument, ...]:
+        """Return every contract known so far."""
+        return self._catalogue.instruments()
+
+    def accounts(self) -> tuple[tuple[int, AccountStatus], ...]:
+        """Return what the login can see. Raises LoginRefused, Unreachable, RateLimited, Refused."""
+        return tuple(sorted(self._rest.listed.rows(Use.BACKGROUND, 0.0).items()))
+
+    def watch(self, contracts: Iterable[str]) -> None:
+        """Ask for quotes of these contracts, now and after every reconnect. May be called again and again."""
+        self._hubs.watch(contracts)
+
+    def snapshot(self, account: int, fills_since: Instant) -> SnapshotTaken:
+        """Return what REST shows of an account now. Raises Unreachable, RateLimited, LoginRefused."""
+        return self._views.take(account, fills_since, Use.BACKGROUND, most_age=0.0)
+
+    def execute(self, account: int, command: Command) -> CommandAnswered | SnapshotTaken:
+        """Do what a command says, sent once at most, and return how that ended.
+
+        Never raises for what the venue or the network does; UNKNOWN means look before asking again.
+        """
+        if not isinstance(command, TakeSnapshot):
+            return self._rest.acts.send(account, command)
+        try:
+            return self._views.take(account, command.fills_since, Use.ENFORCEMENT, most_age=0.0)
+        except RateLimited as error:
+            answer, refusal, text = Answer.REFUSED, Refusal.LIMITED, plain(error)
+        except ConnectorError as error:
+            answer, refusal, text = Answer.UNKNOWN, None, plain(error)
+        return CommandAnswered(self._now(), account, command.id, answer, refusal, text)
+
+    def _sink(self, event: Event) -> None:
+        if not self._stopped.is_set():
+            self._deliver(event)
+
+    def _fetch(self) -> list[Event]:
+        """Read all accounts for a user hub that has just subscribed; the list of accounts once for all."""
+        return [
+            self._views.take(a, self._fills_since(a), Use.BACKGROUND, most_age=1.0) for a in self._accounts
+        ]
+
+    def _poll(self) -> None:
+        is_live = self._board.is_live(Link.USER_HUB)
+        most_age = 1.0 if is_live else self._timings.account_age
+        for account in self._accounts:
+            self._sink(self._views.take(account, self._fills_since(account), Use.BACKGROUND, most_age))
+
+    def _upkeep(self) -> None:
+        self._rest.keeper.renew_if_due()
+        self._views.look_up()
+        self._catalogue.load_if_older(self._timings.contracts_refresh, Use.BACKGROUND)
+
+    def _resync(self, what: str) -> None:
+        self._repeats.warn("user hub", what)
+        self._poller.poke()

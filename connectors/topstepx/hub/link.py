@@ -1,0 +1,160 @@
+"""A link: the supervisor thread that alone owns a hub's connection, and brings it back whatever happens."""
+
+import ssl
+import time
+from collections import deque
+from collections.abc import Callable
+from threading import Event, Thread
+
+from connectors.failures import ConnectorError
+from connectors.topstepx.board import Board
+from connectors.topstepx.hub.backoff import Backoff
+from connectors.topstepx.hub.connection import Connection, HubDown
+from connectors.topstepx.hub.session import Listener, Session
+from connectors.topstepx.rest.keeper import TokenKeeper
+from connectors.topstepx.settings import Timings
+from connectors.topstepx.wording import LOG, plain
+from engine.events import Link
+
+
+class HubLink:
+    """Keeps one hub connected. `listener` makes a new listener for each connection."""
+
+    def __init__(
+        self,
+        link: Link,
+        url: str,
+        listener: Callable[[], Listener],
+        *,
+        keeper: TokenKeeper,
+        board: Board,
+        context: ssl.SSLContext,
+        timings: Timings,
+    ) -> None:
+        self._link = link
+        self._url = url
+        self._listener = listener
+        self._keeper = keeper
+        self._board = board
+        self._context = context
+        self._timings = timings
+        self._wake = Event()
+        self._stopping = Event()
+        self._opening: Connection | None = None
+        self._session: Session | None = None
+        self._live_since: float | None = None
+        self._handover_at = 0.0
+        self._backoff = Backoff(timings.backoff_first, timings.backoff_most)
+        self._logouts: deque[float] = deque()
+        self._is_token_suspect = False
+        self._thread = Thread(target=self._run, name=f"risk-{link}", daemon=True)
+
+    def start(self) -> None:
+        self._board.report(self._link, False, "not connected yet")
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Let the supervisor look at once."""
+        self._wake.set()
+
+    def ask_to_stop(self) -> None:
+        """Begin to stop: whatever the supervisor is waiting for, ends."""
+        self._stopping.set()
+        self._wake.set()
+        if (opening := self._opening) is not None:
+            opening.abandon()
+
+    def join(self, patience: float) -> None:
+        if self._thread.is_alive():
+            self._thread.join(patience)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._session = self._open()
+                while not self._stopping.is_set():
+                    self._wake.wait(self._timings.tick)
+                    self._wake.clear()
+                    self._step(self._session)
+            except HubDown as error:
+                self._down(error, self._pause_after(error))
+            except ConnectorError as error:
+                self._down(error, self._backoff.wait())
+            except (
+                Exception
+            ) as error:  # the outermost loop: a mistake of ours must not end the guard's hearing
+                LOG.exception("%s: the supervisor failed", self._link)
+                self._down(error, self._backoff.longest())
+        self._drop()
+
+    def _open(self) -> Session:
+        """Return a session that is connected and subscribed. Raises ConnectorError."""
+        token = self._keeper.token()
+        connection = Connection(self._url, token, self._context, self._timings, wake=self._wake)
+        self._opening = connection
+        session = Session(connection, self._listener(), self._timings, self._wake)
+        try:
+            session.open()
+        except BaseException:
+            connection.close()
+            raise
+        self._is_token_suspect = False
+        return session
+
+    def _step(self, session: Session) -> None:
+        was_live = session.is_live
+        session.step()
+        if session.is_live and not was_live:
+            self._live_since = time.monotonic()
+            self._board.report(self._link, True)
+        if self._live_since is not None and time.monotonic() - self._live_since > self._timings.stable:
+            self._backoff.reset()
+        if not self._keeper.is_current(session.connection.token) and time.monotonic() >= self._handover_at:
+            self._hand_over(session)
+
+    def _hand_over(self, old: Session) -> None:
+        """Go over to a connection with the new token: it is subscribed before the old one ends."""
+        self._handover_at = time.monotonic() + self._timings.login_spacing
+        try:
+            new = self._open()
+        except ConnectorError as error:
+            LOG.warning("%s: no connection with the new token yet: %s", self._link, plain(error))
+            return
+        self._session = new
+        old.connection.close()
+
+    def _down(self, error: Exception, pause: float) -> None:
+        self._drop()
+        self._board.report(self._link, False, str(error))
+        LOG.info("%s: %s; next attempt in %.1f s", self._link, plain(error), pause)
+        self._stopping.wait(pause)
+
+    def _drop(self) -> None:
+        self._live_since = None
+        session, self._session = self._session, None
+        if session is not None:
+            session.connection.close()
+
+    def _pause_after(self, error: HubDown) -> float:
+        """Return how long to wait; a token that was not accepted is replaced, once at once."""
+        session, opening = self._session, self._opening
+        connection = session.connection if session is not None else opening
+        if connection is not None and connection.was_logged_out:
+            self._keeper.reject(connection.token, str(error))
+            return self._pause_after_logout()
+        if error.status in (401, 403) and connection is not None:
+            self._keeper.reject(connection.token, f"the hub did not accept the token (status {error.status})")
+            was_suspect, self._is_token_suspect = self._is_token_suspect, True
+            return self._backoff.wait() if was_suspect else 0.0
+        if error.status in (429, 503):
+            return self._backoff.longest()
+        return self._backoff.wait()
+
+    def _pause_after_logout(self) -> float:
+        moment = time.monotonic()
+        self._logouts.append(moment)
+        while self._logouts[0] < moment - self._timings.logout_window:
+            self._logouts.popleft()
+        if len(self._logouts) >= self._timings.logout_most:
+            return self._timings.logout_window
+        return self._timings.logout_pause * len(self._logouts)

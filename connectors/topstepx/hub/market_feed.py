@@ -1,0 +1,122 @@
+"""The market hub: merged quotes of the contracts that somebody watches, and what to do when they stop."""
+
+import time
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+from connectors.failures import Unreadable
+from connectors.topstepx.decode.quotes import QuoteBook
+from connectors.topstepx.hub.connection import Connection, HubDown
+from connectors.topstepx.repeats import Repeats
+from connectors.topstepx.settings import TimeSource, Timings
+from engine.events import Event, QuoteSeen
+from engine.units import Instant
+
+
+class Watched:
+    """The contracts somebody wants quotes of, and how long a silence of all of them is borne.
+
+    Outlives the connections: in a closed market a new one brings no quotes either, so the wait doubles.
+    """
+
+    def __init__(self, timings: Timings) -> None:
+        self._timings = timings
+        self._lock = Lock()
+        self._contracts: set[str] = set()
+        self.patience = timings.quote_rebuild
+
+    def add(self, contracts: set[str]) -> None:
+        with self._lock:
+            self._contracts |= contracts
+
+    def contracts(self) -> set[str]:
+        with self._lock:
+            return set(self._contracts)
+
+    def lose_patience(self) -> None:
+        self.patience = min(self.patience * 2, self._timings.quote_rebuild_most)
+
+    def calm(self) -> None:
+        self.patience = self._timings.quote_rebuild
+
+
+class MarketListener:
+    """Hears one connection of the market hub."""
+
+    targets: tuple[str, ...] = ("GatewayQuote",)
+
+    def __init__(
+        self,
+        watched: Watched,
+        *,
+        sink: Callable[[Event], None],
+        now: Callable[[], Instant],
+        heard: Callable[[Instant, TimeSource], None],
+        repeats: Repeats,
+        timings: Timings,
+    ) -> None:
+        self._watched = watched
+        self._sink = sink
+        self._now = now
+        self._heard = heard
+        self._repeats = repeats
+        self._timings = timings
+        self._book = QuoteBook()
+        self._heard_at: dict[str, float] = {}
+        self._patience: dict[str, float] = {}
+
+    def hear(self, target: str, arguments: list[Any]) -> None:
+        at = self._now()
+        try:
+            quote, was_readable = self._book.merge(arguments, at)
+        except Unreadable as error:
+            self.malformed(str(error))
+            return
+        if not was_readable:
+            self.malformed(f"a price of {quote.contract} cannot be read and counts as unknown")
+        self._heard_at[quote.contract] = time.monotonic()
+        self._patience[quote.contract] = self._timings.quote_resubscribe
+        self._watched.calm()
+        if quote.quoted_at != at:
+            self._heard(quote.quoted_at, TimeSource.EVENT)
+        self._sink(QuoteSeen(at, quote))
+
+    def malformed(self, what: str) -> None:
+        self._repeats.warn("market hub", what)
+
+    def subscribe(self, connection: Connection) -> None:
+        for contract in sorted(self._watched.contracts()):
+            self._ask_for(connection, contract)
+
+    def fetch(self) -> list[Event]:
+        return []
+
+    def release(self, first: list[Event]) -> None:
+        """Nothing is held back: the first quote after subscribing is a full one."""
+
+    def tend(self, connection: Connection) -> None:
+        """Subscribe to what is new, once more to what is silent; a silence of all asks for a new connection."""
+        moment = time.monotonic()
+        for contract in sorted(self._watched.contracts() - self._heard_at.keys()):
+            self._ask_for(connection, contract)
+        silences = {contract: moment - at for contract, at in list(self._heard_at.items())}
+        if silences and min(silences.values()) > self._watched.patience:
+            self._watched.lose_patience()
+            raise HubDown(f"no quote of any contract for {min(silences.values()):.0f} s")
+        for contract, silence in silences.items():
+            if silence > self._patience[contract] and contract in self._watched.contracts():
+                self._patience[contract] *= 2
+                connection.invoke("UnsubscribeContractQuotes", contract)
+                self._subscribe(connection, contract)
+
+    def _ask_for(self, connection: Connection, contract: str) -> None:
+        self._heard_at.setdefault(contract, time.monotonic())
+        self._patience.setdefault(contract, self._timings.quote_resubscribe)
+        self._subscribe(connection, contract)
+
+    def _subscribe(self, connection: Connection, contract: str) -> None:
+        """Subscribe to a contract. One that the venue refuses must not cost the quotes of the others."""
+        error = connection.invoke("SubscribeContractQuotes", contract)
+        if error is not None:
+            self._repeats.warn("market hub", f"no quotes of {contract}: {error}")

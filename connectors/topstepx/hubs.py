@@ -1,0 +1,75 @@
+"""Both hubs of one login: what is listened to, and one supervised link each."""
+
+import ssl
+from collections.abc import Callable, Iterable
+
+from connectors.topstepx.board import Board
+from connectors.topstepx.hub.link import HubLink
+from connectors.topstepx.hub.market_feed import MarketListener, Watched
+from connectors.topstepx.hub.session import Listener
+from connectors.topstepx.hub.user_feed import UserListener
+from connectors.topstepx.repeats import Repeats
+from connectors.topstepx.rest.keeper import TokenKeeper
+from connectors.topstepx.settings import GatewayUrls, TimeSource, Timings
+from engine.events import Event, Link
+from engine.units import Instant
+
+
+class Hubs:
+    """The user hub and the market hub; one whose address is None stays switched off."""
+
+    def __init__(
+        self,
+        urls: GatewayUrls,
+        accounts: tuple[int, ...],
+        *,
+        keeper: TokenKeeper,
+        board: Board,
+        context: ssl.SSLContext,
+        sink: Callable[[Event], None],
+        now: Callable[[], Instant],
+        heard: Callable[[Instant, TimeSource], None],
+        fetch: Callable[[], list[Event]],
+        resync: Callable[[str], None],
+        noticed: Callable[[Event], None],
+        timings: Timings,
+        repeats: Repeats,
+    ) -> None:
+        self._board = board
+        self._watched = Watched(timings)
+
+        def user_listener() -> Listener:
+            return UserListener(
+                accounts, sink=sink, now=now, heard=heard, fetch=fetch, resync=resync, noticed=noticed
+            )
+
+        def market_listener() -> Listener:
+            return MarketListener(
+                self._watched, sink=sink, now=now, heard=heard, repeats=repeats, timings=timings
+            )
+
+        self._links: dict[Link, HubLink] = {}
+        for link, url, listener in (
+            (Link.USER_HUB, urls.user_hub, user_listener),
+            (Link.MARKET_HUB, urls.market_hub, market_listener),
+        ):
+            if url is not None:
+                self._links[link] = HubLink(
+                    link, url, listener, keeper=keeper, board=board, context=context, timings=timings
+                )
+
+    def start(self) -> None:
+        for link in (Link.USER_HUB, Link.MARKET_HUB):
+            if link in self._links:
+                self._links[link].start()
+            else:
+                self._board.report(link, False, "switched off by the settings")
+
+    def watch(self, contracts: Iterable[str]) -> None:
+        """Ask for quotes of these contracts, now and after every reconnect."""
+        self._watched.add(set(contracts))
+        if Link.MARKET_HUB in self._links:
+            self._links[Link.MARKET_HUB].wake()
+
+    def workers(self) -> tuple[HubLink, ...]:
+        return tuple(self._links.values())
