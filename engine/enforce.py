@@ -26,7 +26,7 @@ KEPT = 200
 def enforce(work: Work) -> None:
     """Ask for what is missing, and close the records of what the venue now shows."""
     settle(work)
-    if work.state.synced_at is None:
+    if not work.state.is_confirmed:
         return  # nothing is asked for before the venue's own view is known
     wanted = targets(work)
     for contract, target in sorted(wanted.items()):

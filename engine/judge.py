@@ -15,7 +15,12 @@ from engine.work import Work
 
 
 def judge(work: Work) -> None:
-    """Evaluate the rules that read what changed, and those whose time has come."""
+    """Evaluate the rules that read what changed, and those whose time has come.
+
+    Nothing is judged before the venue's own view is known (`rules.md` 1.0 j).
+    """
+    if not work.state.is_confirmed:
+        return
     for rule in work.rules.rules:
         if work.mode(rule) is Mode.OFF or (rule.expires is not None and rule.expires <= work.state.now):
             continue

@@ -45,6 +45,7 @@ class State:
 
     `positions` holds only what is not flat, `orders` only what is working, both as the venue last told.
     `synced_at` is when the latest complete view was asked for, None before the first: until then sizes are unknown.
+    `is_confirmed`: a complete view came since the guard started; before, stored values are shown and nothing is judged.
     `done` are orders lately finished, `heard` says when the stream last spoke of a contract's position or an order.
     `contracts` are those this account ever showed an interest in; symbol and position rules look at those.
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
@@ -66,6 +67,7 @@ class State:
     quotes: Mapping[str, HeardQuote] = field(default_factory=none)
     links: Mapping[Link, LinkState] = field(default_factory=none)
     synced_at: Instant | None = None
+    is_confirmed: bool = False
     ledger: Ledger = field(default_factory=Ledger)
     book: Book = field(default_factory=Book)
     peaks: Mapping[str, Peak] = field(default_factory=none)

@@ -66,7 +66,7 @@ def started(work: Work, _event: GuardStarted) -> None:
                 key,
                 replace(flight, answer=Answer.UNKNOWN, answered_at=work.state.now, deadline=due),
             )
-    work.set(links={}, quotes={})
+    work.set(links={}, quotes={}, is_confirmed=False)
     work.changed.update(Topic)
 
 

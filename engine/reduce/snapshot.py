@@ -16,13 +16,13 @@ from engine.work import Work
 
 def snapshot_taken(work: Work, event: SnapshotTaken) -> None:
     """Take positions, orders, fills and the account row from the venue."""
-    first = work.state.synced_at is None
+    first = not work.state.is_confirmed
     account_seen(work, event.status)
     _know_fills_since(work, event.fills_since)
     fills_seen(work, event.fills)
     _take_positions(work, event)
     orders_resynced(work, event)
-    work.set(synced_at=event.asked_at)
+    work.set(synced_at=event.asked_at, is_confirmed=True)
     for key, flight in list(work.state.in_flight.items()):
         if isinstance(flight.command, TakeSnapshot):
             work.put("in_flight", key, None)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -154,7 +155,9 @@ class Desk:
         status = AccountStatus("practice", Money(50_000 * SCALE), True, True)
         since = Instant(self.now - 2 * DAY)
         return self.hear(
-            lambda at: SnapshotTaken(at, ACCOUNT, at, status, positions, tuple(self.state.orders.values()), (), since)
+            lambda at: SnapshotTaken(
+                at, ACCOUNT, at, status, positions, tuple(self.state.orders.values()), (), since
+            )
         )
 
     def position(self, contract: str, size: int) -> Position:
@@ -182,7 +185,9 @@ class Desk:
 
     def order(self, contract: str, side: Side, size: int = 1, **more: Any) -> Outcome:
         kind, status = more.pop("kind", OrderKind.LIMIT), more.pop("status", OrderStatus.OPEN)
-        order = Order(more.pop("id", None) or self.next_id(), contract, side, kind, size, 0, status, self.now, **more)
+        order = Order(
+            more.pop("id", None) or self.next_id(), contract, side, kind, size, 0, status, self.now, **more
+        )
         return self.hear(lambda at: OrderSeen(at, ACCOUNT, order))
 
     def cancelled(self, order_id: int) -> Outcome:
@@ -210,21 +215,17 @@ def start(*rules: Rule, ceiling: Mode = Mode.ENFORCE) -> Desk:
     return desk
 
 
-@dataclass(frozen=True)
-class Tools:
-    """What tests need by name."""
-
-    start: Any = staticmethod(start)
-    rule: Any = staticmethod(rule)
-    MNQ: str = MNQ
-    ES: str = ES
-    Daily: Any = Daily
-    close: Any = ClosePosition
-    reduce: Any = ReducePosition
-    cancel: Any = CancelOrder
-    look: Any = TakeSnapshot
-
-
 @pytest.fixture
-def lab() -> Tools:
-    return Tools()
+def lab() -> SimpleNamespace:
+    """What tests need by name."""
+    return SimpleNamespace(
+        start=start,
+        rule=rule,
+        MNQ=MNQ,
+        ES=ES,
+        Daily=Daily,
+        close=ClosePosition,
+        reduce=ReducePosition,
+        cancel=CancelOrder,
+        look=TakeSnapshot,
+    )
