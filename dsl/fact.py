@@ -3,7 +3,7 @@
 import inspect
 from dataclasses import dataclass
 
-from dsl.kinds import Kind
+from dsl.kinds import SYMBOL, Kind
 from dsl.signature import kind_of
 from engine.facts import Facts
 from engine.rule import Topic
@@ -16,7 +16,7 @@ OF_SYMBOL = ("symbol", "position")
 OF_POSITION = ("position",)
 OF_TRADE = ("trade",)
 
-SECOND, SESSION, MARKET, TRADING_DAY = "second", "session", "market", "trading_day"
+SECOND, SESSION, MARKET, TRADING_DAY, NEWS = "second", "session", "market", "trading_day", "news"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,17 @@ class Fact:
 Entry = tuple[str, str, tuple[Topic, ...]] | tuple[str, str, tuple[Topic, ...], str]
 """Name, label, topics, and what changes it by time alone."""
 
-_POSITIVE = ("_loss", "_profit", "_contracts", "_minis", "quantity", "covered", "_long", "_short")
+_POSITIVE = (
+    "_loss",
+    "_profit",
+    "_contracts",
+    "_minis",
+    "quantity",
+    "covered",
+    "_long",
+    "_short",
+    "_distance",
+)
 _POSITIVE_WORDS = frozenset({"loss", "profit", "duration", "age", "closes_in", "blind_for", "peak_ticks"})
 
 
@@ -66,6 +76,7 @@ def _fact(
 ) -> Fact:
     getter = getattr(owner, name).fget
     kind, may_be_unknown = kind_of(inspect.get_annotations(getter, eval_str=True)["return"])
+    kind = SYMBOL if name == "mini" else kind
     positive = name in _POSITIVE_WORDS or (name.endswith(_POSITIVE) and not name.startswith("signed"))
     path = f"{prefix}.{name}"
     summary = (inspect.getdoc(getter) or "").partition("\n")[0]

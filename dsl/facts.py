@@ -6,10 +6,10 @@ of their properties is missing here.
 
 from collections.abc import Mapping
 
-from dsl.fact import Fact, alone
+from dsl.fact import CLOCK, EVERYWHERE, Fact, alone
 from dsl.facts_account import ACCOUNT_FACTS
 from dsl.facts_position import POSITION_FACTS
-from dsl.kinds import SYMBOL
+from dsl.kinds import EVENTS, SYMBOL
 
 _SYMBOL = Fact(
     path="symbol",
@@ -24,10 +24,24 @@ _SYMBOL = Fact(
 )
 
 
+_HIGH_IMPACT = Fact(
+    path="news.high_impact",
+    attribute="news",
+    kind=EVENTS,
+    scopes=EVERYWHERE,
+    topics=frozenset({CLOCK}),
+    never_negative=False,
+    may_be_unknown=False,
+    label="news",
+    summary="Scheduled releases of high impact, for `near`.",
+)
+
+
 FACTS: Mapping[str, Fact] = {
     "now": alone("now", "the time"),
     "clock": alone("clock", "the time of day"),
     "symbol": _SYMBOL,
+    "news.high_impact": _HIGH_IMPACT,
     **ACCOUNT_FACTS,
     **POSITION_FACTS,
 }

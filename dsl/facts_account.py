@@ -9,6 +9,7 @@ from dsl.fact import (
     FILLS,
     LINKS,
     MARKET,
+    NEWS,
     ORDERS,
     POSITIONS,
     QUOTES,
@@ -21,6 +22,7 @@ from dsl.fact import (
 from engine.facts.account import AccountFacts
 from engine.facts.connection import ConnectionFacts
 from engine.facts.day import DayFacts, HoursFacts
+from engine.facts.news import NewsFacts
 
 ACCOUNT_FACTS: Mapping[str, Fact] = {
     **family(
@@ -39,6 +41,11 @@ ACCOUNT_FACTS: Mapping[str, Fact] = {
             ("gross_minis", "contracts held, in minis", (POSITIONS,)),
             ("net_minis", "net contracts, in minis", (POSITIONS,)),
             ("worst_minis", "contracts with working orders, in minis", (POSITIONS, ORDERS)),
+            ("start_balance", "starting balance", (ACCOUNT,)),
+            ("eod_balance", "balance at the day's end", (ACCOUNT, FILLS, CLOCK), TRADING_DAY),
+            ("eod_high", "highest balance at a day's end", (ACCOUNT, FILLS, CLOCK), TRADING_DAY),
+            ("operator_floor", "the operator's floor", (ACCOUNT,)),
+            ("stopped_out_loss", "loss if every stop fills", (POSITIONS, ORDERS, QUOTES)),
             ("can_trade", "the account may trade", (ACCOUNT,)),
             ("is_listed", "the broker lists the account", (ACCOUNT,)),
             ("is_locked", "the account is locked", (ACCOUNT, CLOCK, FILLS, POSITIONS)),
@@ -83,6 +90,16 @@ ACCOUNT_FACTS: Mapping[str, Fact] = {
             ("is_live", "the connection is live", (LINKS,)),
             ("has_login", "the broker accepts the login", (LINKS,)),
             ("blind_for", "time without any connection", (LINKS, CLOCK), SECOND),
+        ),
+    ),
+    **family(
+        "news",
+        NewsFacts,
+        EVERYWHERE,
+        (
+            ("next_title", "next release", (CLOCK,), NEWS),
+            ("next_time", "time of the next release", (CLOCK,), NEWS),
+            ("next_in", "time to the next release", (CLOCK,), SECOND),
         ),
     ),
 }

@@ -16,7 +16,7 @@ from dsl.fact import (
     Fact,
     family,
 )
-from engine.facts.position import PositionFacts
+from engine.facts.episode import EpisodeFacts
 from engine.facts.symbol import SymbolFacts
 from engine.facts.trade import TradeFacts
 
@@ -26,6 +26,7 @@ POSITION_FACTS: Mapping[str, Fact] = {
         SymbolFacts,
         OF_SYMBOL,
         (
+            ("mini", "its mini", (POSITIONS,)),
             ("quantity", "contracts held", (POSITIONS,)),
             ("signed_quantity", "signed contracts", (POSITIONS,)),
             ("worst_quantity", "contracts with working orders", (POSITIONS, ORDERS)),
@@ -41,7 +42,7 @@ POSITION_FACTS: Mapping[str, Fact] = {
     ),
     **family(
         "position",
-        PositionFacts,
+        EpisodeFacts,
         OF_POSITION,
         (
             ("quantity", "contracts held", (POSITIONS,)),
@@ -56,6 +57,19 @@ POSITION_FACTS: Mapping[str, Fact] = {
             ("covered", "contracts with a stop", (POSITIONS, ORDERS, QUOTES)),
             ("uncovered", "contracts without a stop", (POSITIONS, ORDERS, QUOTES)),
             ("has_stop", "every contract has a stop", (POSITIONS, ORDERS, QUOTES)),
+            ("breakeven_price", "breakeven price", (POSITIONS, FILLS)),
+            ("last_price", "last price", (QUOTES,)),
+            ("best_price", "best price", (POSITIONS, QUOTES)),
+            ("peak_profit", "best profit", (POSITIONS, FILLS, QUOTES)),
+            ("peak_ticks", "most ticks ahead", (POSITIONS, QUOTES)),
+            ("total_pnl", "result of the position", (POSITIONS, FILLS, QUOTES)),
+            ("total_loss", "loss of the position", (POSITIONS, FILLS, QUOTES)),
+            ("total_profit", "profit of the position", (POSITIONS, FILLS, QUOTES)),
+            ("stop_price", "stop price", (POSITIONS, ORDERS, QUOTES)),
+            ("stop_distance", "distance of the stop", (POSITIONS, ORDERS, QUOTES)),
+            ("stopped_out_loss", "loss if the stop fills", (POSITIONS, ORDERS, QUOTES)),
+            ("has_target", "there is a target", (POSITIONS, ORDERS)),
+            ("target_distance", "distance of the target", (POSITIONS, ORDERS, QUOTES)),
         ),
     ),
     **family(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from engine.schedule import Schedule
-from engine.units import Duration, Instant
+from engine.units import Instant
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class SymbolHours:
 
 
 class EventCalendar(Protocol):
-    """Announced events, such as economic releases."""
+    """Announced events, such as economic releases: `news.high_impact`."""
 
-    def is_near(self, now: Instant, before: Duration, after: Duration) -> bool | None:
-        """Say whether an event is at most `before` ahead or `after` ago; None while the list is unknown."""
+    def near(self, before: int, after: int) -> bool | None:
+        """Say whether an event is at most `before` ahead or `after` ago (microseconds); None: unknown."""
 
-    def next_change(self, now: Instant, before: Duration, after: Duration) -> Instant | None:
-        """Return the first instant after `now` at which `is_near` answers otherwise; None if never."""
+    def next_change(self, before: int, after: int) -> Instant | None:
+        """Return the next instant at which `near` answers otherwise; None if never."""

@@ -11,10 +11,5 @@ def ahead(f: Facts, price: Price, distance: Ticks) -> Price | None:
     >>> kind("ahead(position.entry_price, 2 ticks)")
     'price'
     """
-    match f.position.side:
-        case "long":
-            return moved(f, price, distance)
-        case "short":
-            return moved(f, price, Ticks(-distance))
-        case _:
-            return None
+    sign = f.position.sign
+    return None if sign is None else moved(f, price, Ticks(sign * distance))
