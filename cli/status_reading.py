@@ -1,0 +1,135 @@
+"""The published status out of parsed JSON: whole, and each row of an account."""
+
+from cli.json_reader import BadDocument, JsonReader
+from cli.status_document import (
+    SCHEMA,
+    Account,
+    Act,
+    Alarm,
+    Gauge,
+    Held,
+    Link,
+    LockRow,
+    Session,
+    Status,
+    Verdict,
+)
+
+LINKS = ("user_hub", "market_hub", "rest", "login")
+
+
+def read_status(values: object) -> Status:
+    """Return the status in `values` (parsed JSON). Raises BadDocument."""
+    document = JsonReader(values)
+    schema = document.text("schema")
+    if schema != SCHEMA:
+        raise BadDocument(f"the schema is `{schema}`, this command reads `{SCHEMA}`")
+    written_at, venue_time = document.moment("written_at"), document.moment("venue_time")
+    if written_at is None or venue_time is None:
+        raise BadDocument("`written_at` or `venue_time` is missing")
+    daemon = document.part("daemon")
+    return Status(
+        written_at=written_at,
+        venue_time=venue_time,
+        is_time_confirmed=document.part("clock").text("source") == "venue",
+        version=daemon.text("version"),
+        state=daemon.text("state"),
+        alarms=tuple(Alarm(a.text("code"), a.text("text")) for a in daemon.parts("alarms")),
+        accounts=tuple(_account(part) for part in document.parts("accounts")),
+    )
+
+
+def _account(row: JsonReader) -> Account:
+    """Return one account. Raises BadDocument."""
+    ruleset, verdict = row.part("ruleset"), row.part("verdict")
+    return Account(
+        name=row.text("name"),
+        id=row.text("id"),
+        venue_name=row.text("venue_name"),
+        mode=row.text("mode"),
+        ruleset=ruleset.text("name"),
+        digest=ruleset.text("digest"),
+        balance=row.number("balance"),
+        can_trade=row.flag("can_trade"),
+        simulated=row.flag("simulated"),
+        links=tuple(_link(name, row.part("links").part(name)) for name in LINKS),
+        session=_session(row.part("session")),
+        verdict=Verdict(verdict.text("level"), verdict.text("text"), verdict.moment("until")),
+        gauges=tuple(_gauge(part) for part in row.parts("rules")),
+        positions=tuple(_held(part) for part in row.parts("positions")),
+        working_orders=len(tuple(row.parts("orders"))),
+        locks=tuple(_lock(part) for part in row.parts("locks")),
+        acts=tuple(_act(part) for part in row.parts("enforcements")),
+    )
+
+
+def _link(name: str, row: JsonReader) -> Link:
+    return Link(name, row.flag("is_live"), row.moment("since"), row.text("reason"))
+
+
+def _session(row: JsonReader) -> Session:
+    return Session(
+        row.flag("is_open"),
+        row.moment("changes_at"),
+        row.flag("market_is_open"),
+        row.moment("market_changes_at"),
+        row.text("calendar_warning"),
+    )
+
+
+def _gauge(row: JsonReader) -> Gauge:
+    return Gauge(
+        name=row.text("name"),
+        title=row.text("title") or row.text("name"),
+        mode=row.text("mode"),
+        subject=row.text("subject"),
+        value=row.number("value"),
+        limit=row.number("limit"),
+        unit=row.text("unit"),
+        color=row.text("color", "unknown"),
+        fraction=row.number("fraction"),
+        is_locked=row.flag("is_locked") is True or row.moment("locked_until") is not None,
+        locked_until=row.moment("locked_until"),
+        message=row.text("message"),
+        label=row.text("label"),
+    )
+
+
+def _held(row: JsonReader) -> Held:
+    return Held(
+        contract=row.text("contract"),
+        symbol=row.text("symbol"),
+        name=row.text("name"),
+        size=row.whole("size"),
+        average_price=row.number("average_price"),
+        open_pnl=row.number("open_pnl"),
+        has_stop=row.flag("has_stop"),
+    )
+
+
+def _lock(row: JsonReader) -> LockRow:
+    return LockRow(
+        scope=row.text("scope"),
+        kind=row.text("kind"),
+        state=row.text("state"),
+        rule=row.text("rule"),
+        reason=row.text("reason"),
+        until=row.moment("until"),
+        end=row.text("end"),
+        side=row.text("side"),
+    )
+
+
+def _act(row: JsonReader) -> Act:
+    return Act(
+        rules=row.texts("rules"),
+        reason=row.text("reason"),
+        detected_at=row.moment("detected_at"),
+        sent_ms=row.number("sent_ms"),
+        acked_ms=row.number("acked_ms"),
+        flat_ms=row.number("flat_ms"),
+        verified=row.flag("verified") is True,
+        progress=row.text("progress"),
+        is_reentry=row.flag("is_reentry") is True,
+        text=row.text("text"),
+    )

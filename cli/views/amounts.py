@@ -1,0 +1,60 @@
+"""Quantities as traders write them: `$512`, `-$12.50`, `3 contracts`, `80%`, `10 ticks`, `5m 00s`."""
+
+from datetime import timedelta
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from cli.moments import length
+
+CENT = Decimal("0.01")
+
+
+def money(amount: Decimal, *, signed: bool = False) -> str:
+    """Return dollars; cents only where there are any. With `signed` a gain carries its plus."""
+    cents = amount.quantize(CENT, rounding=ROUND_HALF_EVEN)
+    sign = "-" if cents < 0 else "+" if signed and cents > 0 else ""
+    size = abs(cents)
+    return f"{sign}${size:,.0f}" if size == size.to_integral_value() else f"{sign}${size:,.2f}"
+
+
+def bare(amount: Decimal) -> str:
+    """Return a plain number without a tail of zeros."""
+    text = f"{amount:,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def price(amount: Decimal) -> str:
+    """Return a price as the platform shows it, without separators."""
+    return bare(amount).replace(",", "")
+
+
+def quantity(amount: Decimal | None, unit: str) -> str:
+    """Return an amount without its word: `$512`, `3`, `80%`, `5m 00s`; `?` where it is not known.
+
+    Durations are published in seconds, percentages as parts of one.
+    """
+    if amount is None:
+        return "?"
+    match unit:
+        case "money":
+            return money(amount)
+        case "percent":
+            return f"{bare(amount * 100)}%"
+        case "duration":
+            return length(timedelta(seconds=int(amount)))
+        case _:
+            return bare(amount)
+
+
+def against(value: Decimal | None, limit: Decimal | None, unit: str) -> str:
+    """Return value and limit of a gauge: `$512 / $500`, `3 / 5 contracts`; empty where a rule has neither."""
+    if value is None and limit is None and not unit:
+        return ""
+    word = f" {unit}" if unit in {"contracts", "ticks", "points"} else ""
+    return f"{quantity(value, unit)} / {quantity(limit, unit)}{word}"
+
+
+def seconds(milliseconds: Decimal) -> str:
+    """Return a short time: `0.4 s`, `12 s`; below a tenth of a second in milliseconds."""
+    if milliseconds < 100:
+        return f"{milliseconds:.0f} ms"
+    return f"{milliseconds / 1000:.1f} s" if milliseconds < 10_000 else f"{milliseconds / 1000:.0f} s"

@@ -1,0 +1,69 @@
+"""A gauge for each rule: value by limit, a bar, and in words whether it is fine, near, broken or locked."""
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from cli.moments import countdown
+from cli.plain import plain
+from cli.status_document import Gauge
+from cli.views.amounts import against
+from cli.views.look import COLORS, Look, indented
+
+WORDS = {"green": "ok", "yellow": "NEAR", "red": "BROKEN", "unknown": "UNKNOWN"}
+
+
+def gauge_list(gauges: tuple[Gauge, ...], look: Look) -> RenderableType:
+    """Return the gauges below each other."""
+    if not gauges:
+        return Text("  no rule is loaded", style="yellow")
+    return _stacked(gauges, look) if look.is_narrow else _in_columns(gauges, look)
+
+
+def state_word(gauge: Gauge, look: Look) -> Text:
+    """Return the state in words; a countdown is drawn from the stored end of the lock."""
+    if gauge.mode == "off":
+        return Text("off", style="dim")
+    if gauge.is_locked:
+        left = f" {countdown(gauge.locked_until, look.now)}" if gauge.locked_until else ""
+        word = Text(f"[LOCKED{left}]", style=COLORS["red"])
+    else:
+        word = Text(WORDS.get(gauge.color, "UNKNOWN"), style=COLORS.get(gauge.color, "magenta"))
+    if gauge.mode not in {"enforce", ""}:
+        word.append(f" ({plain(gauge.mode, 10)} only)", style="cyan")
+    return word
+
+
+def _title(gauge: Gauge) -> str:
+    subject = f"{plain(gauge.subject, 12)}: " if gauge.subject and gauge.subject != "account" else ""
+    return subject + plain(gauge.title, 80)
+
+
+def _bar(gauge: Gauge, look: Look) -> Text:
+    has_scale = bool(gauge.unit) or gauge.fraction is not None
+    return look.bar(gauge.fraction, gauge.color) if has_scale else Text()
+
+
+def _in_columns(gauges: tuple[Gauge, ...], look: Look) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(ratio=1)
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    for gauge in gauges:
+        amounts = against(gauge.value, gauge.limit, gauge.unit)
+        table.add_row(
+            indented(Text(_title(gauge)), 2), Text(amounts), _bar(gauge, look), state_word(gauge, look)
+        )
+    return table
+
+
+def _stacked(gauges: tuple[Gauge, ...], look: Look) -> Text:
+    lines = []
+    for gauge in gauges:
+        lines.append(Text(f"  {_title(gauge)}", no_wrap=True, overflow="ellipsis"))
+        line = Text("    ")
+        amounts = against(gauge.value, gauge.limit, gauge.unit)
+        parts = [part for part in (_bar(gauge, look), Text(amounts), state_word(gauge, look)) if part]
+        lines.append(line.append_text(Text("  ").join(parts)))
+    return Text("\n").join(lines)
