@@ -84,7 +84,7 @@ class CronReset:
 def build_reset(cron: str, tz: str) -> CronReset:
     """Return the reset that a rule or a ruleset wrote. Raises BadCron with the reason."""
     written = " ".join(cron.split())
-    parts = written.split(" ")
+    parts = written.split()
     if len(parts) != FIELDS:
         raise BadCron(f"has {len(parts)} parts, not five: minute, hour, day, month, weekday")
     strange = next((part for part in parts if not _FIELD.fullmatch(part)), None)
