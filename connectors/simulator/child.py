@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 import threading
+import time
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -72,6 +74,16 @@ class SimulatorProcess:
     def state(self, account: int) -> dict[str, Any]:
         """Return the truth about one account: account, positions, orders, trades, flat, working, suspended."""
         return self.control("/sim/state", {"account": account})
+
+    def wait_until(
+        self, condition: Callable[[dict[str, Any]], object], account: int, seconds: float = 5.0
+    ) -> None:
+        """Wait until `condition(state of the account)` holds. Raises SimulatorError if it never does."""
+        deadline = time.monotonic() + seconds
+        while not condition(told := self.state(account)):
+            if time.monotonic() > deadline:
+                raise SimulatorError(f"{seconds} s have passed; account {account} is {told}")
+            time.sleep(0.02)
 
     def close(self) -> None:
         """Stop the venue, at once if it does not listen."""

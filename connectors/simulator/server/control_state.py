@@ -58,10 +58,10 @@ def script(host: Host, body: Json) -> Json:
 
 
 def burst(host: Host, body: Json) -> Json:
-    """Let the market of a contract move `count` times at once: as many quotes in one go."""
-    known_only(body, "contract", "count")
+    """Let the market of a contract move `count` times, as fast as can be or `perSecond`; returns at once."""
+    known_only(body, "contract", "count", "perSecond")
     contract_id, count = contract(host, body), whole(body, "count") or 1000
-    host.command(lambda: host.exchange.burst(contract_id, count))
+    host.background(host.burst(contract_id, count, whole(body, "perSecond") or 0))
     return {"contract": contract_id, "count": count}
 
 

@@ -1,8 +1,8 @@
 """The running venue: one exchange, one clock, who is logged in, who listens. Everything runs in one event loop."""
 
 import asyncio
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Coroutine
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -30,6 +30,7 @@ class Host:
         self.sessions = sessions
         self.limits = RateLimits()
         self.faults = Faults()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._views = LaggingViews()
         self.links: set[HubLink] = set()
         self.requests: dict[str, int] = {}
@@ -59,9 +60,22 @@ class Host:
         account = self.exchange.venue.accounts.get(account_id)
         return account if account and account.login == login else None
 
+    def background(self, work: Coroutine[Any, Any, None]) -> None:
+        """Let `work` run beside everything else; it ends with the venue."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
     def view(self) -> View:
         """Return what REST searches may see now."""
         return self._views.as_of(self.exchange.venue, self.faults.rest_lag_ms)
+
+    async def burst(self, contract_id: str, count: int, per_second: int) -> None:
+        """Let one market move `count` times, in small parts so that everything else goes on beside it."""
+        part = 50
+        for _ in range(0, count, part):
+            self.command(lambda: self.exchange.burst(contract_id, part))
+            await asyncio.sleep(part / per_second if per_second else 0)
 
     async def run(self) -> None:
         """Keep the venue alive: sleep until something is due, then let it happen."""
@@ -81,11 +95,14 @@ class Host:
             return
         for event in happened:
             if isinstance(event, QuoteChanged | MarketTraded):
-                for message in market_messages(event, self.exchange.venue):
+                for message in market_messages(event, self.exchange.venue, self._is_wanted):
                     self._send(message.group, message.key, message.text)
             else:
                 user = user_message(event, self.exchange.venue, self.faults.odd_ids)
                 self._send(user.group, user.key, user.text)
+
+    def _is_wanted(self, group: str, key: str) -> bool:
+        return any(link.wants(group, key) for link in self.links)
 
     def _send(self, group: str, key: int | str, text: str) -> None:
         for link in self.links:

@@ -1,5 +1,6 @@
 """Happenings of the core as SignalR messages, with the subscription that each belongs to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,14 +46,23 @@ def user_message(event: Happening, venue: Venue, odd_ids: bool = False) -> HubMe
     return HubMessage(group, key, invocation(target, {"action": action, "data": data}))
 
 
-def market_messages(event: QuoteChanged | MarketTraded, venue: Venue) -> list[HubMessage]:
-    """Return the messages of a market event: positional arguments, the contract first."""
+def market_messages(
+    event: QuoteChanged | MarketTraded, venue: Venue, wanted: Callable[[str, str], bool]
+) -> list[HubMessage]:
+    """Return the messages of a market event that anybody wants: positional arguments, the contract first."""
+    messages = []
     if isinstance(event, MarketTraded):
-        text = invocation("GatewayTrade", event.contract_id, quote_shapes.prints(event))
-        return [HubMessage("prints", event.contract_id, text)]
+        if wanted("prints", event.contract_id):
+            text = invocation("GatewayTrade", event.contract_id, quote_shapes.prints(event))
+            messages.append(HubMessage("prints", event.contract_id, text))
+        return messages
     contract_id = event.after.contract_id
-    delta = invocation("GatewayQuote", contract_id, quote_shapes.delta_quote(event.before, event.after))
-    return [HubMessage("quotes", contract_id, delta), depth_message(event.after, venue)]
+    if wanted("quotes", contract_id):
+        delta = quote_shapes.delta_quote(event.before, event.after)
+        messages.append(HubMessage("quotes", contract_id, invocation("GatewayQuote", contract_id, delta)))
+    if wanted("depth", contract_id):
+        messages.append(depth_message(event.after, venue))
+    return messages
 
 
 def full_quote_message(quote: Quote, venue: Venue) -> HubMessage:
