@@ -34,7 +34,7 @@ class Redacting(logging.Filter):
 
 
 class Forwarding(logging.Handler):
-    """Hand a library's records over to our own logger, one short line each."""
+    """Hand a library's records over to our own logger as details: what matters we say ourselves."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        LOG.log(min(record.levelno, logging.INFO), "%s: %s", record.name, plain(record.getMessage()))
+        LOG.debug("%s: %s", record.name, plain(record.getMessage()))

@@ -36,6 +36,8 @@ def hear(target: str, arguments: object, at: Instant) -> Heard:
                 heard.stamp = max(stamp, heard.stamp or stamp)
     except Unreadable as error:
         heard.problems.append(f"{target}: {error}")
+    if not heard.events and not heard.problems:
+        heard.problems.append(f"{target}: the event is empty")
     return heard
 
 

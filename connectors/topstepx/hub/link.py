@@ -73,9 +73,9 @@ class HubLink:
             try:
                 self._session = self._open()
                 while not self._stopping.is_set():
-                    self._wake.wait(self._timings.tick)
                     self._wake.clear()
                     self._step(self._session)
+                    self._wake.wait(self._timings.tick)
             except HubDown as error:
                 self._down(error, self._pause_after(error))
             except ConnectorError as error:
@@ -125,6 +125,8 @@ class HubLink:
 
     def _down(self, error: Exception, pause: float) -> None:
         self._drop()
+        if self._stopping.is_set():
+            return
         self._board.report(self._link, False, str(error))
         LOG.info("%s: %s; next attempt in %.1f s", self._link, plain(error), pause)
         self._stopping.wait(pause)
