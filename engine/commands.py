@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 
 from engine.units import Instant, Price
+from engine.venue import Side
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,22 @@ class MoveStop:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceStop:
+    """Place a protective stop: opposite to the position, never larger than what is uncovered.
+
+    `tag` is unique in the account for ever; after an unknown outcome it tells whether the order exists.
+    """
+
+    id: str
+    enforcement: str
+    contract: str
+    side: Side
+    size: int
+    price: Price
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakeSnapshot:
     """Read the account anew by REST, fills since `fills_since` included; the answer is a `SnapshotTaken`."""
 
@@ -68,4 +85,4 @@ class TakeSnapshot:
     fills_since: Instant
 
 
-Command = ClosePosition | ReducePosition | CancelOrder | ResizeOrder | MoveStop | TakeSnapshot
+Command = ClosePosition | ReducePosition | CancelOrder | ResizeOrder | MoveStop | PlaceStop | TakeSnapshot

@@ -5,6 +5,7 @@ from dataclasses import replace
 from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition, ResizeOrder
 from engine.enforcement import Enforcement, InFlight, Progress, Reason
 from engine.exposure import exit_orders
+from engine.manage import manage_stops
 from engine.outcome import DecisionKind
 from engine.reconcile import Cancel, Close, Reduce, Resize, Step, reconcile
 from engine.reduce.commands import quiet_key
@@ -35,6 +36,7 @@ def enforce(work: Work) -> None:
         if steps:
             record = _record(work, target, record)
             _ask(work, record, steps)
+    manage_stops(work, wanted)
     _close_records(work, wanted)
 
 

@@ -25,6 +25,7 @@ class DecisionKind(StrEnum):
     UNLOCK = "unlock"
     RESET = "reset"
     FAULT = "fault"
+    STOP = "stop"
     REENTRY = "reentry"
 
 

@@ -49,7 +49,7 @@ class State:
     `done` are orders lately finished, `heard` says when the stream last spoke of a contract's position or an order.
     `contracts` are those this account ever showed an interest in; symbol and position rules look at those.
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
-    not be asked of the venue yet, `eod_*` the balances at ends of trading days, `looks` when it is to be read again, `own_acts` what we did lately, `wakes` when
+    not be asked of the venue yet, `eod_*` the balances at ends of trading days, `looks` when it is to be read again, `own_acts` what we did lately, `moved` when we moved each stop, `wakes` when
     time alone could change a rule's answer.
     """
 
@@ -83,6 +83,7 @@ class State:
     in_flight: Mapping[str, InFlight] = field(default_factory=none)
     quiet: Mapping[str, Quiet] = field(default_factory=none)
     own_acts: tuple[OwnAct, ...] = ()
+    moved: Mapping[str, Instant] = field(default_factory=none)
     looks: tuple[Instant, ...] = ()
     firings: Mapping[str, tuple[Firing, ...]] = field(default_factory=none)
     wakes: Mapping[str, Instant] = field(default_factory=none)

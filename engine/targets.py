@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass, field
 
-from engine.demand import Demand
+from engine.demand import Demand, Pace
 from engine.enforcement import Reason
 from engine.evaluation import facts_for, latch_key, subjects
 from engine.exposure import contracts_touched
+from engine.facts.stops import protective_stops
+from engine.facts.view import View
 from engine.fire import demand_of, locks_of, say
 from engine.held import Phase
 from engine.locks import Lock, TradingState
+from engine.marks import mark
 from engine.rule import Mode
 from engine.scope import covers
-from engine.venue import Side
+from engine.subject import Subject, SubjectKind
+from engine.units import Price, Ticks
+from engine.venue import Order, Side
 from engine.work import Work
 
 
@@ -19,7 +24,9 @@ from engine.work import Work
 class Target:
     """The strictest wishes for one contract. `long` and `short` are the largest sizes wanted, None: no limit.
 
-    `closed_sides`: no entry orders on these sides. Reasons are those of the wishes that bind.
+    `closed_sides`: no entry orders on these sides. Reasons are those of the wishes that bind. `floor` and `ceiling`:
+    stops of a long no lower, of a short no higher; `required`: there must be a stop, that far from the market.
+    `market` is the price at which the position could be left, None: unknown; `stops` its protective orders.
     """
 
     contract: str
@@ -29,6 +36,14 @@ class Target:
     reasons: dict[str, Reason] = field(default_factory=dict)
     order_reasons: dict[str, Reason] = field(default_factory=dict)
     bound_by: dict[str, int] = field(default_factory=dict)
+    floor: Price | None = None
+    ceiling: Price | None = None
+    pace: Pace = field(default_factory=Pace)
+    required: Ticks | None = None
+    stop_reason: Reason | None = None
+    market: Price | None = None
+    tick: Price | None = None
+    stops: tuple[Order, ...] = ()
 
     def cap(self, size: int) -> int | None:
         """Return the largest size (no sign) wanted on the side of a signed size."""
@@ -62,6 +77,8 @@ def targets(work: Work) -> dict[str, Target]:
     for demand, reason in demands_in_force(work):
         for target in found.values():
             _apply_demand(work, target, demand, reason)
+    for target in found.values():
+        _look_at_stops(work, target)
     for lock in work.state.locks.values():
         for target in found.values():
             if covers(lock.scope, target.contract, work.state.root(target.contract)):
@@ -100,6 +117,29 @@ def _apply_demand(work: Work, target: Target, demand: Demand, reason: Reason) ->
     for scope, side in demand.cancels:
         if covers(scope, target.contract, root):
             target.close_side(side, reason)
+    if target.contract in {*demand.floors, *demand.ceilings, *demand.required}:
+        _apply_stops(target, demand, reason)
+
+
+def _apply_stops(target: Target, demand: Demand, reason: Reason) -> None:
+    contract = target.contract
+    floors = [price for price in (target.floor, demand.floors.get(contract)) if price is not None]
+    ceilings = [price for price in (target.ceiling, demand.ceilings.get(contract)) if price is not None]
+    distances = [ticks for ticks in (target.required, demand.required.get(contract)) if ticks is not None]
+    target.floor, target.ceiling = max(floors, default=None), min(ceilings, default=None)
+    target.required = min(distances, default=None)
+    target.pace = demand.paces.get(contract, target.pace)
+    target.stop_reason = reason
+
+
+def _look_at_stops(work: Work, target: Target) -> None:
+    position = work.state.positions.get(target.contract)
+    instrument = work.state.instruments.get(target.contract)
+    if position is None or instrument is None or target.stop_reason is None:
+        return
+    view = View(work.state, work.rules.settings, Subject(SubjectKind.POSITION, target.contract))
+    target.market = mark(work.state, work.rules.settings, position)
+    target.tick, target.stops = instrument.tick_size, protective_stops(view, position)
 
 
 def _apply_lock(target: Target, lock: Lock) -> None:

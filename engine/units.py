@@ -40,6 +40,7 @@ TimeOfDay = NewType("TimeOfDay", int)
 """Microseconds since midnight on the wall of the ruleset's zone."""
 
 ZERO = Money(0)
+ONE_TICK = Ticks(SCALE)
 SECOND = Duration(1_000_000)
 MINUTE = Duration(60 * SECOND)
 HOUR = Duration(60 * MINUTE)

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from engine.units import Price
+from engine.venue import Side
+
 
 @dataclass(frozen=True, slots=True)
 class Close:
@@ -35,4 +38,24 @@ class Resize:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Move a stop to a tighter price."""
+
+    contract: str
+    order_id: int
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Place a protective stop."""
+
+    contract: str
+    side: Side
+    size: int
+    price: Price
+
+
 Step = Close | Reduce | Cancel | Resize
+StopStep = Move | Place

@@ -7,6 +7,7 @@ from engine.commands import (
     ClosePosition,
     Command,
     MoveStop,
+    PlaceStop,
     ReducePosition,
     ResizeOrder,
     TakeSnapshot,
@@ -80,6 +81,8 @@ def quiet_key(command: Command) -> str:
             return contract
         case CancelOrder(order_id=order_id) | ResizeOrder(order_id=order_id) | MoveStop(order_id=order_id):
             return str(order_id)
+        case PlaceStop(contract=contract):
+            return f"stop of {contract}"
         case TakeSnapshot():
             return SNAPSHOT
 

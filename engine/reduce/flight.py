@@ -1,6 +1,6 @@
 """Requests under way: when their effect shows, and when nobody waits for them any longer."""
 
-from engine.commands import CancelOrder, ClosePosition, MoveStop, ReducePosition, ResizeOrder
+from engine.commands import CancelOrder, ClosePosition, MoveStop, PlaceStop, ReducePosition, ResizeOrder
 from engine.enforcement import InFlight
 from engine.events import Answer
 from engine.state import State
@@ -30,6 +30,8 @@ def is_done(state: State, flight: InFlight) -> bool:
         case MoveStop(order_id=order_id, price=price):
             order = state.orders.get(order_id)
             return order is None or order.stop_price == price
+        case PlaceStop(tag=tag):
+            return any(order.tag == tag for order in state.orders.values())
         case _:
             return False
 
