@@ -217,7 +217,7 @@ def start(*rules: Rule, ceiling: Mode = Mode.ENFORCE) -> Desk:
 
 @pytest.fixture
 def lab() -> SimpleNamespace:
-    """What tests need by name."""
+    """Return what tests need by name."""
     return SimpleNamespace(
         start=start,
         rule=rule,
