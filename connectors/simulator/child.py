@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -36,12 +37,14 @@ class SimulatorProcess:
     ) -> None:
         arguments = ["--world", world, "--seed", str(seed), "--port", str(port), "--speed", str(speed)]
         arguments += ["--start", start] if start else []
+        # Not a pipe: one that nobody reads would in the end stop the child.
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         self._process = subprocess.Popen(  # noqa: S603 - our own program with our own arguments
             [sys.executable, "-m", "connectors.simulator", "--until-stdin-closes", *arguments],
             cwd=_ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=self._errors,
         )
         self._http = requests.Session()
         self._http.trust_env = False
@@ -85,6 +88,11 @@ class SimulatorProcess:
                 raise SimulatorError(f"{seconds} s have passed; account {account} is {told}")
             time.sleep(0.02)
 
+    def errors(self) -> str:
+        """Return what the venue has written to its standard error: nothing, if all is well."""
+        self._errors.seek(0)
+        return self._errors.read().decode(errors="replace")
+
     def close(self) -> None:
         """Stop the venue, at once if it does not listen."""
         self._http.close()
@@ -94,6 +102,7 @@ class SimulatorProcess:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.communicate()
+        self._errors.close()
 
     def __enter__(self) -> "SimulatorProcess":
         return self
@@ -116,5 +125,8 @@ class SimulatorProcess:
             told: dict[str, Any] = json.loads(lines[0])
             return told
         self._process.kill()
-        _, errors = self._process.communicate()
-        raise SimulatorError(errors.decode(errors="replace").strip() or "the simulator said nothing")
+        self._process.communicate()
+        told_errors = self.errors().strip()
+        self._errors.close()
+        self._http.close()
+        raise SimulatorError(told_errors or "the simulator said nothing")

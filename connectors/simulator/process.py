@@ -8,16 +8,15 @@ import sys
 import threading
 from typing import Any
 
-from aiohttp import web
-
 from connectors.simulator.core.instants import parse
 from connectors.simulator.server.application import build
 from connectors.simulator.server.clock import Clock
+from connectors.simulator.server.fault_script import play
 from connectors.simulator.server.host import Host
+from connectors.simulator.server.listener import LOOPBACK, Listener
 from connectors.simulator.server.sessions import Sessions
 from connectors.simulator.world import World, WorldError, create, read
 
-LOOPBACK = "127.0.0.1"
 CANNOT_START = 3
 
 
@@ -58,19 +57,17 @@ def describe(host: Host, world: World, port: int) -> dict[str, Any]:
 async def _serve(host: Host, world: World, options: argparse.Namespace) -> int:
     stopped = asyncio.Event()
     _stop_on_signals(stopped)
-    runner = web.AppRunner(build(host), access_log=None, shutdown_timeout=0.2)
-    await runner.setup()
+    listener = Listener(host, build(host), options.port)
     try:
-        site = web.TCPSite(runner, LOOPBACK, options.port, shutdown_timeout=0.2)
-        await site.start()
-        port = runner.addresses[0][1]
-        sys.stdout.write(json.dumps(describe(host, world, port)) + "\n")
+        await listener.open()
+        sys.stdout.write(json.dumps(describe(host, world, listener.port)) + "\n")
         sys.stdout.flush()
+        host.background(play(host, host.exchange.venue.now, world.faults))
         if options.until_stdin_closes:
             _stop_with_stdin(stopped)
         await stopped.wait()
     finally:
-        await runner.cleanup()
+        await listener.close()
     return 0
 
 

@@ -101,6 +101,7 @@ def sim() -> Iterator[SimulatorProcess]:
     with SimulatorProcess("still", seed=7) as running:
         running.control("/sim/settings", {"requests_per_minute": 0})
         yield running
+        assert running.errors() == ""
 
 
 @pytest.fixture

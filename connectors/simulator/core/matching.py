@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
-from connectors.simulator.core import brackets, ledger
+from connectors.simulator.core import brackets, ledger, position_brackets
 from connectors.simulator.core.kinds import OrderType, Side, Status
 from connectors.simulator.core.market import Market
 from connectors.simulator.core.records import NINE_DIGITS, Order
@@ -85,16 +85,16 @@ def _fill(venue: Venue, order: Order, size: int, price: Decimal) -> Order:
     )
     ledger.book(venue, order, size, price)
     brackets.after_fill(venue, order)
+    position_brackets.after_fill(venue, order.account_id, order.contract_id)
     _after_flat(venue, order)
     return order
 
 
 def _after_flat(venue: Venue, order: Order) -> None:
     is_flat = (order.account_id, order.contract_id) not in venue.positions
-    platform_legs = venue.accounts[order.account_id].brackets == "position"
-    if is_flat and (venue.settings.cancel_legs_when_flat or platform_legs):
+    if is_flat and venue.settings.cancel_legs_when_flat:
         for other in venue.live_orders(order.account_id, order.contract_id):
-            if other.id != order.id and (other.parent_id is not None or other.trail_ticks is not None):
+            if other.id != order.id and other.parent_id is not None:
                 venue.later(
                     venue.settings.sibling_delay_ms, partial(venue.end_order, other.id, Status.CANCELLED)
                 )

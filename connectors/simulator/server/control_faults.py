@@ -83,6 +83,16 @@ def odd(host: Host, body: Json) -> Json:
     return {"ok": True}
 
 
+def restart(host: Host, body: Json) -> Json:
+    """Close the port for `seconds` (default 1) and reset every connection; the venue itself lives on."""
+    known_only(body, "seconds")
+    seconds = float(body.get("seconds", 1))
+    if host.restart is None:
+        raise ControlError("this venue does not own its port")
+    host.background(host.restart(seconds))
+    return {"seconds": body.get("seconds", 1)}
+
+
 def clear(host: Host, body: Json) -> Json:
     """Let everything go right again; the clock's skew too."""
     known_only(body)

@@ -31,6 +31,14 @@ ACCOUNT_FIELDS = {
     "positionTarget": "position_target",
     "balance": "balance",
 }
+SERVER_SETTINGS = (
+    "token_life_seconds",
+    "requests_per_minute",
+    "bars_per_half_minute",
+    "login_code",
+    "ping_seconds",
+    "silence_seconds",
+)
 
 
 def price(host: Host, body: Json) -> Json:
@@ -142,15 +150,15 @@ def clock(host: Host, body: Json) -> Json:
 def settings(host: Host, body: Json) -> Json:
     """Switch how the venue behaves, the life of tokens, and the request budgets (0 is no limit)."""
     names = [field.name for field in fields(Settings) if field.name != "market_step_ms"]
-    known_only(
-        body, *names, "token_life_seconds", "requests_per_minute", "bars_per_half_minute", "login_code"
-    )
+    known_only(body, *names, *SERVER_SETTINGS)
     for name, value in body.items():
         if name in names:
             change(host.exchange.venue.settings, name, value)
     host.sessions.life_seconds = whole(body, "token_life_seconds") or host.sessions.life_seconds
     if "login_code" in body:
         host.sessions.forced_code = whole(body, "login_code") or 0
+    host.ping_seconds = float(body.get("ping_seconds", host.ping_seconds))
+    host.silence_seconds = float(body.get("silence_seconds", host.silence_seconds))
     if "requests_per_minute" in body:
         host.limits.general.most = whole(body, "requests_per_minute") or 0
     if "bars_per_half_minute" in body:

@@ -32,6 +32,7 @@ DOORS: dict[str, Callable[[Host, dict[str, Any]], dict[str, Any]]] = {
     "/sim/faults/logout": control_faults.logout,
     "/sim/faults/expire_tokens": control_faults.expire_tokens,
     "/sim/faults/odd": control_faults.odd,
+    "/sim/faults/restart": control_faults.restart,
     "/sim/faults/clear": control_faults.clear,
 }
 

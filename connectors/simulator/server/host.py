@@ -35,6 +35,10 @@ class Host:
         self.links: set[HubLink] = set()
         self.requests: dict[str, int] = {}
         """How many calls each REST path has had, refused ones included."""
+        self.ping_seconds = 15.0
+        self.silence_seconds = 30.0
+        self.restart: Callable[[float], Coroutine[Any, Any, None]] | None = None
+        """Closes the port and opens it again; whoever listens puts it here."""
         self._woken = asyncio.Event()
 
     def command(self, act: Callable[[], T]) -> T:

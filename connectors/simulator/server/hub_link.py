@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 import struct
+from collections.abc import Callable
 
 from aiohttp import web
 
@@ -12,8 +13,6 @@ from connectors.simulator.server.json_text import dump
 
 RECORD_END = "\x1e"
 PING = '{"type":6}' + RECORD_END
-PING_AFTER_SECONDS = 15.0
-SILENCE_SECONDS = 30.0
 MOST_WAITING = 100_000
 CUTS = ("reset", "fin", "close_frame", "close_record", "close_for_good")
 
@@ -59,11 +58,11 @@ class HubLink:
         except asyncio.QueueFull:
             self.cut("reset")
 
-    async def write(self) -> None:
-        """Send what waits; ping after 15 s without sending."""
+    async def write(self, ping_after: Callable[[], float]) -> None:
+        """Send what waits; ping after so many seconds without sending."""
         while True:
             try:
-                text = await asyncio.wait_for(self._queue.get(), PING_AFTER_SECONDS)
+                text = await asyncio.wait_for(self._queue.get(), ping_after())
             except TimeoutError:
                 text = PING
             while self.faults.frozen:

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from connectors.simulator.server.host import HOST, Host
-from connectors.simulator.server.hub_link import PING, RECORD_END, SILENCE_SECONDS, HubLink
+from connectors.simulator.server.hub_link import PING, RECORD_END, HubLink
 from connectors.simulator.server.hub_methods import call
 from connectors.simulator.server.json_text import dump, load
 
@@ -48,7 +48,7 @@ async def connect(request: web.Request) -> web.StreamResponse:
     socket = web.WebSocketResponse(heartbeat=None, compress=False, max_msg_size=LARGEST_MESSAGE)
     await socket.prepare(request)
     link = HubLink(hub, session.login, socket, request, host.faults)
-    writer = asyncio.create_task(link.write())
+    writer = asyncio.create_task(link.write(lambda: host.ping_seconds))
     try:
         if await _shake_hands(link):
             host.links.add(link)
@@ -75,7 +75,7 @@ async def _shake_hands(link: HubLink) -> bool:
         await link.socket.send_str('{"error":"Handshake was refused."}' + RECORD_END)
         return False
     record, _, rest = message.data.partition(RECORD_END)
-    wanted = load(record)
+    wanted = _message(record) or {}
     if wanted.get("protocol") != "json" or wanted.get("version") not in (0, 1, 2):
         await link.socket.send_str('{"error":"The protocol is not supported."}' + RECORD_END)
         return False
@@ -92,18 +92,18 @@ async def _read(host: Host, link: HubLink) -> None:
     if not _records(host, link, link.early):
         return
     while not link.socket.closed:
-        while link.faults.frozen:
-            await asyncio.sleep(0.02)
         try:
             message = await link.socket.receive(timeout=silence)
         except TimeoutError:
             link.cut("close_record")
             await asyncio.sleep(0.2)
             return
+        while link.faults.frozen:
+            await asyncio.sleep(0.02)
         if message.type is not WSMsgType.TEXT:
             return
         if PING in message.data:
-            silence = SILENCE_SECONDS
+            silence = host.silence_seconds
         if not _records(host, link, message.data):
             return
 
@@ -111,9 +111,20 @@ async def _read(host: Host, link: HubLink) -> None:
 def _records(host: Host, link: HubLink, text: str) -> bool:
     """Handle each record of a message; return whether the client wants to go on."""
     for record in filter(None, text.split(RECORD_END)):
-        message = load(record)
-        if message.get("type") == 1:
+        message = _message(record)
+        if message is None:
+            link.cut("close_record")
+        elif message.get("type") == 1:
             call(host, link, message)
         elif message.get("type") == 7:
             return False
     return True
+
+
+def _message(record: str) -> dict[str, Any] | None:
+    """Return a record of the protocol, or None if it is none."""
+    try:
+        message = load(record)
+    except ValueError:
+        return None
+    return message if isinstance(message, dict) else None
