@@ -166,6 +166,15 @@ class LockLifted:
 
 
 @dataclass(frozen=True, slots=True)
+class ContractsWatched:
+    """The account's settings name these contracts: rules look at them before they are ever traded."""
+
+    at: Instant
+    account: int
+    contracts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class GuardStarted:
     """The guard runs from here on; `last_seen` is the last moment it is known to have run before."""
 
@@ -193,6 +202,7 @@ AccountEvent = (
     | CommandAnswered
     | LockRequested
     | LockLifted
+    | ContractsWatched
     | GuardStarted
     | RulesArmed
 )

@@ -1,6 +1,6 @@
 """A rule fires: its demand is written down whatever its mode, and its locks are set where it may enforce."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engine.demand import NOTHING, Demand, LockWanted
 from engine.evaluation import latch_key
@@ -10,8 +10,18 @@ from engine.locks import EndKind, Lock, LockEnd, TradingState
 from engine.outcome import DecisionKind
 from engine.rule import MessageContext, Mode, Rule, Tier
 from engine.scope import Scope, ScopeKind
+from engine.state import State
 from engine.streams import Firing
 from engine.work import Work
+
+
+def due_facts(state: State, rule: Rule, tier: Tier, facts: Facts) -> Facts:
+    """Return the facts on which a tier's demand rests: parts of a position whose time is not up count as covered."""
+    if not rule.for_each_scale_in:
+        return facts
+    parts = state.parts.get(latch_key(rule, tier.name, facts.view.subject), ())
+    overdue = sum(part.size for part in parts if part.due <= state.now)
+    return Facts(replace(facts.view, overdue=overdue), facts.results, facts.changes)
 
 
 def demand_of(tier: Tier, facts: Facts) -> Demand:
@@ -35,6 +45,7 @@ class Case:
 
 def fire(work: Work, rule: Rule, tier: Tier, facts: Facts, *, is_again: bool = False) -> None:
     """Set the locks of a breach and record it. A repetition that changes nothing is not recorded."""
+    facts = due_facts(work.state, rule, tier, facts)
     demand = demand_of(tier, facts)
     case = Case(rule, tier, facts, demand, say(rule, tier, facts, [wanted.end for wanted in demand.locks]))
     before = work.state.locks

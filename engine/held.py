@@ -15,6 +15,14 @@ class Held:
     state: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Contracts that were added at one time, with a timer of their own (`for_each: scale_in`)."""
+
+    due: Instant
+    size: int
+
+
 class Phase(StrEnum):
     """A rule's life. Pending means true, but not yet for long enough."""
 

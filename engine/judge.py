@@ -8,6 +8,7 @@ from engine.latches import advance
 from engine.marks import goes_stale_at
 from engine.measure import update
 from engine.outcome import DecisionKind
+from engine.parts import later_dues
 from engine.rule import MessageContext, Mode, Rule, RuleScope, Topic
 from engine.subject import Subject, SubjectKind
 from engine.units import Instant
@@ -113,6 +114,7 @@ def _note_wake(work: Work, rule: Rule, facts: Facts) -> None:
         ]
     for tier in rule.tiers:
         latch = work.state.latches.get(latch_key(rule, tier.name, facts.view.subject))
+        moments += later_dues(work.state, latch_key(rule, tier.name, facts.view.subject))
         if latch is not None:
             moments.append(latch.due)
             if latch.clearing is not None:

@@ -9,6 +9,7 @@ from engine.held import Latch, Phase
 from engine.lockbook import lift, set_lock
 from engine.locks import EndKind, LockEnd, LockKind, TradingState
 from engine.outcome import DecisionKind
+from engine.parts import next_due, note_parts
 from engine.rule import IfUnknown, Mode, Rule, RuleScope, Tier
 from engine.units import Instant
 from engine.work import Work
@@ -26,6 +27,8 @@ def advance(work: Work, rule: Rule, tier: Tier, facts: Facts) -> None:
         latch = work.state.latches.get(key, latch)
     else:
         latch = _known(work, rule, tier, facts, latch)
+    if rule.for_each_scale_in:
+        note_parts(work, tier, facts, key, is_true=answer)
     fresh = _true(work, rule, tier, facts, latch) if answer else _false(work, rule, tier, facts, latch)
     if fresh != work.state.latches.get(key):
         work.put("latches", key, None if _is_idle(fresh) else fresh)
@@ -37,6 +40,9 @@ def _is_idle(latch: Latch) -> bool:
 
 def _true(work: Work, rule: Rule, tier: Tier, facts: Facts, latch: Latch) -> Latch:
     now = work.state.now
+    if rule.for_each_scale_in and latch.phase is Phase.PENDING:
+        first = next_due(work.state, latch_key(rule, tier.name, facts.view.subject))
+        latch = replace(latch, due=first if first is not None else latch.due)
     match latch.phase:
         case Phase.ARMED:
             length = tier.hold(facts) if tier.hold else 0

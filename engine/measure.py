@@ -13,6 +13,9 @@ from engine.units import Instant
 from engine.windows import OverLast, SpanStart, Window
 from engine.work import Work
 
+SELDOM = frozenset({Stream.FIRINGS, Stream.PLACED, Stream.DAYS})
+"""Streams with few items, which are simply counted again."""
+
 
 def window_key(view: View, key: str) -> str:
     """Return the name under which a window's state is kept. Account and trade rules share one for the account."""
@@ -95,9 +98,7 @@ def _advance(work: Work, view: View, window: Window, held: Held | None, facts: F
     is_rolling = isinstance(window.span, OverLast)
     is_stale = held is not None and not is_rolling and held.since != start
     # Firings are few and come from the rule itself; after a late or voided fill the order of items is another.
-    is_stale = (
-        is_stale or window.stream is Stream.FIRINGS or (work.is_rewritten and window.stream is not None)
-    )
+    is_stale = is_stale or window.stream in SELDOM or (work.is_rewritten and window.stream is not None)
     if held is None or is_stale:
         held = Held(start, _add_all(window, window.accumulator.empty(), _history(view, window, start), facts))
     else:
@@ -128,7 +129,7 @@ def _result(view: View, window: Window) -> int | None:
 
 
 def _is_known(state: State, window: Window, start: Instant) -> bool:
-    if window.stream in (None, Stream.FIRINGS) or window.span in (SpanStart.START, SpanStart.FIRED):
+    if window.stream is None or window.stream in SELDOM or window.span in (SpanStart.START, SpanStart.FIRED):
         return True
     known = state.ledger.known_since
     return known is not None and known <= start
@@ -146,6 +147,10 @@ def _history(view: View, window: Window, start: Instant) -> list[Item]:
             every = book.trades
         case Stream.FIRINGS:
             every = view.state.firings.get(view.rule, ())
+        case Stream.PLACED:
+            every = view.state.placed
+        case Stream.DAYS:
+            every = view.state.days
         case _:
             every = ()
     return [item for item in every if item.at >= start and _concerns(view, item)]

@@ -1,7 +1,11 @@
 """Resets of rules: by cron, on trusted time. One missed while the guard was down is applied before anything else."""
 
-from engine.units import Money
+from engine.streams import DayItem
+from engine.units import Instant, Money
 from engine.work import Work
+
+KEPT_DAYS = 400
+"""How many finished days are remembered: more than a year."""
 
 
 def apply_resets(work: Work) -> None:
@@ -26,4 +30,9 @@ def _note_end_of_day(work: Work) -> None:
     if state.trading_day and state.status is not None and work.before.status is not None:
         balance = work.before.status.balance
         work.set(eod_balance=balance, eod_high=Money(max(balance, state.eod_high or balance)))
+    if state.trading_day:
+        booked = sum(
+            fill.net for fill in state.ledger.valid() if state.trading_day <= fill.executed_at < opened
+        )
+        work.set(days=(*state.days[-KEPT_DAYS:], DayItem(Instant(opened - 1), Money(booked))))
     work.set(trading_day=opened)

@@ -122,6 +122,7 @@ class Rule:
     until_wakes: Mapping[str, Callable[[Facts], Instant | None]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    for_each_scale_in: bool = False
     reset: Reset | None = None
     if_unknown: IfUnknown = IfUnknown.HOLD
     clear_when: Condition | None = None

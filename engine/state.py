@@ -7,11 +7,11 @@ from typing import Any
 
 from engine.enforcement import Enforcement, InFlight, OwnAct, Quiet
 from engine.events import Link
-from engine.held import Held, Latch, Peak
+from engine.held import Held, Latch, Part, Peak
 from engine.instruments import Instrument
 from engine.ledger import Ledger
 from engine.locks import Lock
-from engine.streams import Firing
+from engine.streams import DayItem, Firing, PlacedItem
 from engine.trades import Book
 from engine.units import Instant, Money
 from engine.venue import AccountStatus, Order, Position, Quote
@@ -75,6 +75,7 @@ class State:
     eod_high: Money | None = None
     trading_day: Instant = Instant(0)
     latches: Mapping[str, Latch] = field(default_factory=none)
+    parts: Mapping[str, tuple[Part, ...]] = field(default_factory=none)
     windows: Mapping[str, Held] = field(default_factory=none)
     resets: Mapping[str, Instant] = field(default_factory=none)
     reset_at: Mapping[str, Instant] = field(default_factory=none)
@@ -85,6 +86,8 @@ class State:
     own_acts: tuple[OwnAct, ...] = ()
     moved: Mapping[str, Instant] = field(default_factory=none)
     looks: tuple[Instant, ...] = ()
+    placed: tuple[PlacedItem, ...] = ()
+    days: tuple[DayItem, ...] = ()
     firings: Mapping[str, tuple[Firing, ...]] = field(default_factory=none)
     wakes: Mapping[str, Instant] = field(default_factory=none)
     serial: int = 0

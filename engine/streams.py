@@ -77,4 +77,23 @@ class Firing:
     tier: str
 
 
-Item = FillItem | EntryItem | RoundTurn | Firing
+@dataclass(frozen=True, slots=True)
+class PlacedItem:
+    """An order that the trader sent, filled or not; bracket legs and our own orders are none."""
+
+    at: Instant
+    quantity: Contracts
+    symbol: str
+    contract: str
+    side: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayItem:
+    """A finished trading day with what its fills booked, net."""
+
+    at: Instant
+    pnl: Money
+
+
+Item = FillItem | EntryItem | RoundTurn | Firing | PlacedItem | DayItem

@@ -8,7 +8,7 @@ from engine.evaluation import facts_for, latch_key, subjects
 from engine.exposure import contracts_touched
 from engine.facts.stops import protective_stops
 from engine.facts.view import View
-from engine.fire import demand_of, locks_of, say
+from engine.fire import demand_of, due_facts, locks_of, say
 from engine.held import Phase
 from engine.locks import Lock, TradingState
 from engine.marks import mark
@@ -100,7 +100,7 @@ def demands_in_force(work: Work) -> list[tuple[Demand, Reason]]:
                 latch = work.state.latches.get(latch_key(rule, tier.name, subject))
                 if latch is None or latch.phase is not Phase.BREACHED:
                     continue
-                facts = facts_for(work.state, work.rules, rule, subject)
+                facts = due_facts(work.state, rule, tier, facts_for(work.state, work.rules, rule, subject))
                 demand = demand_of(tier, facts)
                 if demand.locks and not locks_of(work, rule, tier, facts):
                     continue

@@ -77,6 +77,8 @@ class PositionFacts:
         held = self._held()
         if held is None:
             return None if self._view.state.synced_at is None else Contracts(0)
+        if self._view.overdue is not None:
+            return Contracts(SCALE * (abs(held.size) - min(self._view.overdue, abs(held.size))))
         return Contracts(SCALE * covered_size(self._view, held))
 
     @property

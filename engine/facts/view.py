@@ -11,7 +11,11 @@ from engine.units import Instant
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One look at the state for one subject of one rule. `trade` is set in rules with `scope: trade`."""
+    """One look at the state for one subject of one rule. `trade` is set in rules with `scope: trade`.
+
+    `overdue`: in a rule with a timer for each added part, the uncovered contracts whose time is up; the others count
+    as covered.
+    """
 
     state: State
     settings: Settings
@@ -19,6 +23,7 @@ class View:
     rule: str = ""
     trade: RoundTurn | None = None
     next_reset: Instant | None = None
+    overdue: int | None = None
 
 
 def root_of(view: View) -> str:

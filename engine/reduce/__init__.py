@@ -7,6 +7,7 @@ from engine.events import (
     ClockTick,
     CommandAnswered,
     CommandSent,
+    ContractsWatched,
     FillSeen,
     GuardStarted,
     InstrumentsSeen,
@@ -24,7 +25,7 @@ from engine.reduce.fills import fills_seen
 from engine.reduce.orders import order_heard
 from engine.reduce.outside import account_seen, instruments_seen, link_seen, quote_seen
 from engine.reduce.people import lock_lifted, lock_requested
-from engine.reduce.positions import position_heard
+from engine.reduce.positions import interested_in, position_heard
 from engine.reduce.rules import rules_armed
 from engine.reduce.snapshot import snapshot_taken
 from engine.work import Work
@@ -59,6 +60,9 @@ def reduce(work: Work) -> None:  # noqa: C901  one line an event: it reads as th
             lock_requested(work, event)
         case LockLifted() as event:
             lock_lifted(work, event)
+        case ContractsWatched() as event:
+            for contract in event.contracts:
+                interested_in(work, contract)
         case GuardStarted() as event:
             started(work, event)
         case RulesArmed() as event:

@@ -4,6 +4,8 @@ from engine.events import SnapshotTaken
 from engine.reduce.own import recognise_order
 from engine.reduce.positions import interested_in
 from engine.rule import Topic
+from engine.streams import PlacedItem
+from engine.units import SCALE, Contracts
 from engine.venue import Order, OrderStatus
 from engine.work import Work
 
@@ -22,6 +24,8 @@ def order_seen(work: Work, order: Order) -> None:
     recognise_order(work, order)
     before = work.state.orders.get(order.id)
     if not order.is_working:
+        if before is None and order.id not in work.state.done:
+            _note_placed(work, order)
         if order.id not in work.state.done:
             work.set(done=(*work.state.done[-REMEMBERED:], order.id))
         if before is not None:
@@ -31,9 +35,21 @@ def order_seen(work: Work, order: Order) -> None:
     if order.id in work.state.done or (before is not None and _is_older(before, order)):
         return
     if before != order:
+        if before is None:
+            _note_placed(work, order)
         work.put("orders", order.id, order)
         interested_in(work, order.contract)
         work.changed.update({Topic.ORDERS, Topic.POSITIONS})
+
+
+def _note_placed(work: Work, order: Order) -> None:
+    """Count an order that the trader sent. Legs of a bracket and our own orders are none."""
+    is_ours = order.id in work.state.ledger.own_orders or (order.tag or "").startswith("risk-")
+    if order.parent_id is not None or is_ours:
+        return
+    root = work.state.root(order.contract)
+    item = PlacedItem(order.created_at, Contracts(order.size * SCALE), root, order.contract, order.side.value)
+    work.set(placed=(*work.state.placed[-REMEMBERED:], item))
 
 
 def orders_resynced(work: Work, event: SnapshotTaken) -> None:
