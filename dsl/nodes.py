@@ -6,6 +6,11 @@ from typing import Literal as Choice
 from dsl.kinds import Kind
 from dsl.problems import Span
 
+WindowKind = Choice["over_last", "over", "since"]
+ArithmeticSign = Choice["+", "-", "*", "/"]
+CompareSign = Choice["<=", ">=", "==", "!=", "<", ">"]
+LogicWord = Choice["and", "or"]
+
 
 @dataclass(frozen=True, slots=True)
 class Literal:
@@ -38,7 +43,7 @@ class WindowNode:
     """`over last 1h` (`length` in microseconds), `over session`, `since reset`. `name` is `last` for the first."""
 
     span: Span = field(compare=False, repr=False)
-    kind: Choice["over_last", "over", "since"]
+    kind: WindowKind
     name: str
     length: int | None
     name_span: Span = field(compare=False, repr=False)
@@ -71,7 +76,7 @@ class Binary:
     """Arithmetic on two values."""
 
     span: Span = field(compare=False, repr=False)
-    op: Choice["+", "-", "*", "/"]
+    op: ArithmeticSign
     left: "Node"
     right: "Node"
 
@@ -89,7 +94,7 @@ class Compare:
     """A comparison of two values."""
 
     span: Span = field(compare=False, repr=False)
-    op: Choice["<=", ">=", "==", "!=", "<", ">"]
+    op: CompareSign
     op_span: Span = field(compare=False, repr=False)
     left: "Node"
     right: "Node"
@@ -100,7 +105,7 @@ class Logic:
     """Two or more conditions joined by the same word; `a and b and c` is one node."""
 
     span: Span = field(compare=False, repr=False)
-    op: Choice["and", "or"]
+    op: LogicWord
     operands: tuple["Node", ...]
 
 
