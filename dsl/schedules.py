@@ -15,7 +15,7 @@ MARGIN = 2
 """Days to look beyond each end of a stretch: an opening may belong to the next day, a close to the one after."""
 
 REACHES = (10, 40, 400)
-"""How many days ahead to look for a change, in turn. A schedule that does not change in a year does not change."""
+"""How many days to look for a change, in turn. A schedule that does not change in a year does not change."""
 
 Spans = Callable[[date, date], list[Span]]
 """Gives the open stretches, exact from the start of the first day to the end of the last, perhaps more around."""
@@ -71,10 +71,22 @@ class Hours:
                 return Instant(self._bounds[index])
         return None
 
-    def _lay_out(self, now: Instant, days: int) -> None:
-        """Work out the stretches from yesterday to `days` ahead."""
+    def last_open(self, now: Instant) -> Instant | None:
+        """Return the latest instant at or before `now` at which the hours began; None if never."""
+        self.is_inside(now)
+        for reach in (0, *REACHES):
+            if reach:
+                self._lay_out(now, REACHES[0], reach)
+            index = bisect_right(self._bounds, now) - 1
+            index -= index % 2  # stretches begin at even places
+            if index >= 0 and self._bounds[index] >= self._known[0]:
+                return Instant(self._bounds[index])
+        return None
+
+    def _lay_out(self, now: Instant, days: int, back: int = 1) -> None:
+        """Work out the stretches from `back` days ago to `days` ahead."""
         today = wall(now, self._zone).date()
-        first, last = today - timedelta(days=1), today + timedelta(days=days)
+        first, last = today - timedelta(days=back), today + timedelta(days=days)
         self._bounds = [bound for span in merged(self.spans(first, last)) for bound in span]
         self._known = (place_on(first, 0, self._zone), place_on(last, 0, self._zone))
 

@@ -69,6 +69,28 @@ def test_several_ranges_have_a_break_between_them() -> None:
     assert shown(split.next_change(at("2025-03-07 11:00"))) == "2025-03-07 13:00"
 
 
+@pytest.mark.parametrize(
+    ("now", "opened"),
+    [
+        ("2025-03-07 08:30", "2025-03-07 08:30"),
+        ("2025-03-07 08:29", "2025-03-06 08:30"),
+        ("2025-03-09 12:00", "2025-03-07 08:30"),
+        ("2025-05-08 12:00", "2025-05-08 08:30"),
+    ],
+)
+def test_the_last_opening_is_found_however_long_ago(now: str, opened: str) -> None:
+    assert shown(schedule(hours("08:30", "15:00")).last_open(at(now))) == opened
+
+
+def test_a_schedule_that_was_closed_for_weeks_opened_before_them() -> None:
+    closed = tuple(date(2025, 3, 10) + timedelta(days=ahead) for ahead in range(60))
+    rare = schedule(hours("08:30", "15:00"), closed_on=closed)
+
+    assert shown(rare.last_open(at("2025-05-08 12:00"))) == "2025-03-07 08:30"
+    assert schedule().last_open(at("2025-05-08 12:00")) is None
+    assert schedule((0, 0), days=WEEKDAYS).last_open(at("2025-05-08 12:00")) is None
+
+
 def test_nothing_is_open_on_a_closed_date_not_even_what_opened_the_evening_before() -> None:
     night = schedule(hours("17:00", "15:10"), days=("MON", "TUE", "WED"), closed_on=(date(2025, 3, 12),))
 
