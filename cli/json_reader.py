@@ -19,6 +19,10 @@ class JsonReader:
         self._values: Mapping[str, Any] = values
         self._path = path
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the values."""
+        return tuple(self._values)
+
     def text(self, key: str, default: str = "") -> str:
         """Return a text; numbers are accepted, since ids and contracts are shown as they come."""
         value = self._values.get(key)
@@ -37,7 +41,9 @@ class JsonReader:
 
     def whole(self, key: str) -> int:
         """Return a whole number; missing is 0."""
-        value = self._values.get(key, 0)
+        value = self._values.get(key)
+        if value is None:
+            return 0
         if isinstance(value, int) and not isinstance(value, bool):
             return value
         raise self._bad(key, "a whole number")

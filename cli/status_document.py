@@ -63,6 +63,7 @@ class Gauge:
     fraction: Decimal | None
     is_locked: bool
     locked_until: datetime | None
+    pending_until: datetime | None
     message: str
     label: str
 
@@ -96,7 +97,10 @@ class LockRow:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One enforcement with its times; `flat_ms` counts from the detection to the venue showing it."""
+    """One enforcement with its times; `flat_ms` counts from the detection to the venue showing it.
+
+    `closed`: for each contract how many were too many.
+    """
 
     rules: tuple[str, ...]
     reason: str
@@ -108,6 +112,7 @@ class Act:
     progress: str
     is_reentry: bool
     text: str
+    closed: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +140,16 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the guard published last. `written_at` is the host's clock, `venue_time` the trusted one."""
+    """What the guard published last. `written_at` is the host's clock, `venue_time` the trusted one.
+
+    `pid` 0: not known.
+    """
 
     written_at: datetime
     venue_time: datetime
     is_time_confirmed: bool
     version: str
+    pid: int
     state: str
     alarms: tuple[Alarm, ...]
     accounts: tuple[Account, ...]

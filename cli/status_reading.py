@@ -1,5 +1,7 @@
 """The published status out of parsed JSON: whole, and each row of an account."""
 
+from collections.abc import Iterator
+
 from cli.json_reader import BadDocument, JsonReader
 from cli.status_document import (
     SCHEMA,
@@ -33,6 +35,7 @@ def read_status(values: object) -> Status:
         venue_time=venue_time,
         is_time_confirmed=document.part("clock").text("source") == "venue",
         version=daemon.text("version"),
+        pid=daemon.whole("pid"),
         state=daemon.text("state"),
         alarms=tuple(Alarm(a.text("code"), a.text("text")) for a in daemon.parts("alarms")),
         accounts=tuple(_account(part) for part in document.parts("accounts")),
@@ -90,6 +93,7 @@ def _gauge(row: JsonReader) -> Gauge:
         fraction=row.number("fraction"),
         is_locked=row.flag("is_locked") is True or row.moment("locked_until") is not None,
         locked_until=row.moment("locked_until"),
+        pending_until=row.moment("pending_until"),
         message=row.text("message"),
         label=row.text("label"),
     )
@@ -132,4 +136,14 @@ def _act(row: JsonReader) -> Act:
         progress=row.text("progress"),
         is_reentry=row.flag("is_reentry") is True,
         text=row.text("text"),
+        closed=tuple(_closed(row.part("contracts"))),
     )
+
+
+def _closed(contracts: JsonReader) -> Iterator[tuple[str, int]]:
+    """Yield for each contract how many had to go: what was held before, less what may stay."""
+    for contract in contracts.names():
+        sizes = contracts.part(contract)
+        too_many = abs(sizes.whole("before")) - sizes.whole("target")
+        if too_many > 0:
+            yield contract, too_many

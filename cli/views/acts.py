@@ -28,13 +28,24 @@ def act_list(acts: tuple[Act, ...], look: Look) -> RenderableType:
 
 
 def act_line(act: Act) -> Text:
-    """Return `max_contracts breach: closed 2 MNQ in 0.4 s, verified`."""
+    """Return `max_contracts breach: closed 2 MNQ.Z26 in 0.4 s, verified`."""
     rules = plain(" + ".join(act.rules), 80) or "a lock"
     line = Text(f"{rules} {'re-entry' if act.is_reentry else 'breach'}: ", style="bold")
-    line.append(plain(act.text, 120) or "bringing the account back", style="not bold")
     if act.verified:
         took = f" in {seconds(act.flat_ms)}" if act.flat_ms is not None else ""
-        return line.append(f"{took}, ", style="not bold").append("verified", style="not bold green")
-    if act.progress == "escalated":
-        return line.append(" NOT VERIFIED: look at your platform now", style="bold red")
-    return line.append(" ... under way", style="yellow")
+        return line.append(f"{done(act)}{took}, ", style="not bold").append(
+            "verified", style="not bold green"
+        )
+    line.append(plain(act.text, 160), style="bold red" if act.progress == "escalated" else "not bold yellow")
+    return line
+
+
+def done(act: Act) -> str:
+    """Return what was done: `closed 2 MNQ.Z26`."""
+    closed = ", ".join(f"{size} {_short(contract)}" for contract, size in act.closed)
+    return f"closed {closed}" if closed else "cancelled orders"
+
+
+def _short(contract: str) -> str:
+    """Return the readable end of a contract's id: `CON.F.US.MNQ.Z26` is `MNQ.Z26`."""
+    return plain(".".join(contract.split(".")[-2:]), 24)

@@ -29,6 +29,8 @@ def state_word(gauge: Gauge, look: Look) -> Text:
         word = Text(f"[LOCKED{left}]", style=COLORS["red"])
     else:
         word = Text(WORDS.get(gauge.color, "UNKNOWN"), style=COLORS.get(gauge.color, "magenta"))
+        if gauge.pending_until:
+            word.append(f", acts in {countdown(gauge.pending_until, look.now)}")
     if gauge.mode not in {"enforce", ""}:
         word.append(f" ({plain(gauge.mode, 10)} only)", style="cyan")
     return word

@@ -17,7 +17,7 @@ WORDS = {
 }
 NO_ANSWER = ("UNKNOWN", "bold white on magenta")
 
-_OWN_WORD = re.compile(r"^(OK TO TRADE|OK|WARNING|LOCKED|BLIND)\b[\s:,.]*")
+_OWN_WORD = re.compile(r"^(OK TO TRADE|OK|WARNING|LOCKED|BLIND)\b[\s:,.]*", re.IGNORECASE)
 """The published text may begin with its level; the screen says it once, with a countdown behind it."""
 
 

@@ -1,0 +1,5 @@
+"""`python -m cli`: the same as the command `risk`."""
+
+from cli.app import main
+
+main()

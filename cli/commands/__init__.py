@@ -1,0 +1,32 @@
+"""The table of commands: one file each. A test fails when a file of this folder is missing here."""
+
+from collections.abc import Mapping
+
+from cli.command import Command
+from cli.commands.fields import COMMAND as FIELDS
+from cli.commands.functions import COMMAND as FUNCTIONS
+from cli.commands.help import COMMAND as HELP
+from cli.commands.log import COMMAND as LOG
+from cli.commands.paths import COMMAND as PATHS
+from cli.commands.rule_tests import COMMAND as TEST
+from cli.commands.run import COMMAND as RUN
+from cli.commands.simulate import COMMAND as SIMULATE
+from cli.commands.status import COMMAND as STATUS
+from cli.commands.validate import COMMAND as VALIDATE
+from cli.commands.version import COMMAND as VERSION
+
+COMMANDS: Mapping[str, Command] = {
+    "status": STATUS,
+    "log": LOG,
+    "run": RUN,
+    "validate": VALIDATE,
+    "test": TEST,
+    "fields": FIELDS,
+    "functions": FUNCTIONS,
+    "simulate": SIMULATE,
+    "paths": PATHS,
+    "version": VERSION,
+    "help": HELP,
+}
+
+ADMIN: Mapping[str, Command] = {}

@@ -1,0 +1,16 @@
+"""S0xx: settings.yaml and accounts/NAME.yaml."""
+
+from cli.error_help.text import Explained
+
+SETTINGS = {
+    "S001": Explained("an unknown setting", "The commented examples in service/examples show what there is."),
+    "S002": Explained("a setting is missing", "The help line shows what to add."),
+    "S003": Explained("a value that cannot be used", "The help line shows what can stand there."),
+    "S004": Explained(
+        "a name that leads nowhere",
+        "An account names a login, a login names a gateway, an account names a ruleset. Each must exist.",
+    ),
+    "S005": Explained(
+        "one account is guarded twice", "Two files with one id would fight each other. Keep one."
+    ),
+}

@@ -1,0 +1,19 @@
+"""E5xx: schedules, resets, calendars."""
+
+from cli.error_help.text import Explained
+
+TIMES = {
+    "E501": Explained(
+        "a schedule that cannot be used",
+        "A schedule has `days`, `hours` (08:30..15:00), and optionally `tz`, `lead`, `closed_on`.",
+    ),
+    "E502": Explained("these are not dates", "Dates are written 2026-12-24."),
+    "E503": Explained("an unknown time zone", "Zones have names such as America/Chicago."),
+    "E504": Explained(
+        "a reset that never happens",
+        "A cron expression is: minute hour day month weekday. `0 17 * * *` is every day at 17:00.",
+    ),
+    "E505": Explained(
+        "a reset that cannot be read", "A cron expression has five fields: minute hour day month weekday."
+    ),
+}

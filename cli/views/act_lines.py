@@ -1,0 +1,42 @@
+"""One act of the guard's log on one line."""
+
+from datetime import tzinfo
+
+from rich.text import Text
+
+from cli.act_log import ActLine
+from cli.plain import plain
+from cli.views.amounts import seconds
+
+STYLES = {
+    "breach": "bold red",
+    "lock": "red",
+    "reentry": "bold red",
+    "fault": "bold magenta",
+    "gap": "yellow",
+    "warn": "yellow",
+    "enforcement": "bold",
+    "unlock": "green",
+    "release": "green",
+}
+
+
+def act_line(act: ActLine, zone: tzinfo) -> Text:
+    """Return `2026-11-24 14:23:15 CST  alice  breach  max_contracts: You hold 7 contracts ...`."""
+    line = Text(act.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %Z"), style="dim")
+    line.append(f"  {plain(act.account, 24)}  ", style="not dim")
+    line.append(f"{plain(act.kind, 16):<11}", style=f"not dim {STYLES.get(act.kind, 'bold')}")
+    line.append(f"  {said(act)}", style="not dim")
+    return line
+
+
+def said(act: ActLine) -> str:
+    """Return rules, text, and what else one wants to know: the reason, the end of a lock, how long it took."""
+    parts = [f"{plain(' + '.join(act.rules), 80)}: " if act.rules else "", plain(act.text)]
+    if act.kind == "lock" and act.end:
+        parts.append(f" (until {plain(act.end, 80)})")
+    if act.flat_ms is not None:
+        parts.append(f" ({seconds(act.flat_ms)} from breach to proof)")
+    if act.kind == "enforcement" and act.reason:
+        parts.append(f" - {plain(act.reason)}")
+    return "".join(parts) or "(no text)"
