@@ -5,8 +5,8 @@ from typing import TypeVar
 Value = TypeVar("Value")
 
 
-def fallback(value: Value | None, instead: Value) -> Value:
-    """Return `instead` while the first value is unknown.
+def fallback(value: Value | None, instead: Value | None) -> Value | None:
+    """Return `instead` while the first value is unknown; unknown only if both are.
 
     >>> value("fallback($100, $250)")
     '$100'

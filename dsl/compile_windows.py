@@ -1,0 +1,125 @@
+"""Aggregates, compiled: those over past items become windows that the engine keeps, those over now a loop."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from dsl.compile_source import Code, Function, Module
+from dsl.typed import AggregateUse, Typed
+from engine.facts import Facts
+from engine.units import Instant
+from engine.windows import Accumulator, OverLast
+
+DIGITS = 8
+"""Of the digest that tells windows with the same words and other parameters apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWindow:
+    """A window whose functions are written but not loaded yet. `uses` is what its meaning depends on."""
+
+    key: str
+    use: AggregateUse
+    keep: str
+    value: str
+    accumulator: Accumulator
+
+
+@dataclass(slots=True)
+class Windows:
+    """The aggregates of one rule by key. The same aggregate written twice is one window."""
+
+    module: Module
+    planned: dict[str, PlannedWindow] = field(default_factory=dict)
+    topics: set[Any] = field(default_factory=set)
+
+
+class ExpressionCompiler(Protocol):
+    """What compiles the inside of an aggregate."""
+
+    def compile(self, typed: Typed) -> Code: ...
+
+
+MakeCompiler = Callable[[Function, Windows], ExpressionCompiler]
+
+
+def compile_aggregate(
+    typed: Typed, use: AggregateUse, function: Function, windows: Windows, make: MakeCompiler
+) -> Code:
+    """Return an aggregate as code: it may always be unknown, because the history or a quote may be."""
+    value = typed.parts[0] if use.has_value else None
+    where = typed.parts[-1] if use.has_where else None
+    before = len(windows.module.functions)
+    keep_name, value_name = _written(use, value, where, windows, make)
+    own = windows.module.functions[before:]
+    rolling = isinstance(use.span, OverLast)
+    if use.stream is not None and use.stream.stream is None:
+        return _over_now(use, keep_name, value_name, function)
+    key = f"{' '.join(typed.span.text.split())} {_digest(use, own, windows.module)}"
+    if key in windows.planned:
+        del windows.module.functions[before:]
+    else:
+        make_it = use.spec.make if use.stream is not None else use.spec.sample
+        assert make_it is not None, "the checker refuses a field where a stream is needed"
+        windows.planned[key] = PlannedWindow(key, use, keep_name, value_name, make_it(rolling))
+    return function.cached(("window", key), lambda: function.hold(f"f.window({key!r})", may_be_none=True))
+
+
+def _written(
+    use: AggregateUse, value: Typed | None, where: Typed | None, windows: Windows, make: MakeCompiler
+) -> tuple[str, str]:
+    """Write the two functions of an aggregate: which items count, and as what."""
+    windows.module.counter += 1
+    number = windows.module.counter
+    keep = Function(windows.module, f"keep_{number}", "i, f")
+    taken = Function(windows.module, f"value_{number}", "i, f")
+    if use.word == "streak":
+        keep.finish("not i.is_scratch" if use.stream and use.stream.has_scratches else "True")
+        taken.finish(f"1 if {make(taken, windows).compile(where).text} else 0" if where else "1")
+    else:
+        keep.finish(make(keep, windows).compile(where).text if where else "True")
+        taken.finish(make(taken, windows).compile(value).text if value else "1")
+    return keep.name, taken.name
+
+
+def _digest(use: AggregateUse, functions: Iterable[str], module: Module) -> str:
+    """Return what changes when the meaning of a window does: its span, its code, the tables it reads."""
+    text = "\n".join([use.word, repr(use.span), *(body.partition(":\n")[2] for body in functions)])
+    for name, known in sorted(module.objects.items(), reverse=True):
+        if isinstance(known, dict | frozenset):
+            content = sorted(map(str, known.items() if isinstance(known, dict) else known))
+            text = text.replace(name, repr(content))
+    return hashlib.sha256(text.encode()).hexdigest()[:DIGITS]
+
+
+def _over_now(use: AggregateUse, keep: str, value: str, function: Function) -> Code:
+    module = function.module
+    assert use.stream is not None, "what is now is a stream without a window"
+    helper = module.name_for(over_now, "over_now")
+    accumulator = use.spec.make(False)
+    name = module.name_for(accumulator, use.word)
+    text = f"{helper}(f, f.{use.stream.word}, {keep}, {value}, {name})"
+    return function.hold(text, may_be_none=True)
+
+
+def over_now(
+    f: Facts,
+    items: Iterable[Any] | None,
+    keep: Callable[[Any, Facts], bool | None],
+    value: Callable[[Any, Facts], int | None],
+    accumulator: Accumulator,
+) -> int | None:
+    """Return an aggregate over what is there now; unknown as soon as one item that may count is unknown."""
+    if items is None:
+        return None
+    held = accumulator.empty()
+    for item in items:
+        kept = keep(item, f)
+        if kept is False:
+            continue
+        counted = value(item, f)
+        if kept is None or counted is None:
+            return None
+        held = accumulator.add(held, counted, Instant(0))
+    return accumulator.result(held)
