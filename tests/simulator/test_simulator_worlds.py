@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from connectors.simulator.child import SimulatorError, SimulatorProcess
-from connectors.simulator.core.instants import MINUTE, SECOND
+from connectors.simulator.core.instants import MINUTE, SECOND, parse
 from connectors.simulator.world import FOLDER, WorldError, build, create, read
 
 ROOT = Path(__file__).parents[2]
@@ -126,3 +127,30 @@ def test_the_control_door_names_what_it_does_not_know(sim: SimulatorProcess) -> 
         sim.control("/sim/price", {"contract": "MNQ", "prize": 1})
     with pytest.raises(SimulatorError, match="none of 9120345"):
         sim.control("/sim/state", {"account": 5})
+
+
+def test_a_world_of_ones_own_brings_its_months_and_its_faults(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "accounts:\n  - {id: 1, name: PRAC-1}\n"
+        "markets:\n  - {symbol: MNQ, price: 25500.25, moving: false}\n"
+        "months: {MNQ: H27}\n"
+        "faults:\n  - {at: 60, fault: hub, hub: user, refuse_status: 503}\n"
+    )
+    with SimulatorProcess(str(file), speed=600) as running:
+        refused = 0
+        deadline = time.monotonic() + 5
+        while refused != 503 and time.monotonic() < deadline:
+            refused = requests.get(running.user_hub, timeout=5).status_code
+
+    assert running.contracts == ["CON.F.US.MNQ.H27"]
+    assert refused == 503
+
+
+def test_an_hour_of_the_venue_passes_in_a_second_at_high_speed() -> None:
+    with SimulatorProcess("default", speed=3600) as running:
+        first = running.control("/sim/state")["now"]
+        time.sleep(1)
+        second = running.control("/sim/state")["now"]
+
+    assert 1000 < (parse(second) - parse(first)) / SECOND < 10_000

@@ -65,10 +65,10 @@ class Exchange:
         self.venue.now = max(self.venue.now, until)
         return self.take()
 
-    def jump(self, until: Instant) -> list[Happening]:
+    def jump(self, until: Instant, most_steps: int = MOST_STEPS_IN_A_JUMP) -> list[Happening]:
         """Advance over a long stretch with fewer, wider market steps, so that hours take milliseconds."""
         usual = self._step
-        self._step = max(usual, (until - self.venue.now) // MOST_STEPS_IN_A_JUMP)
+        self._step = max(usual, (until - self.venue.now) // most_steps)
         happened = self.advance(until)
         self._step = usual
         return happened

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from connectors.simulator.core.exchange import Exchange
 from connectors.simulator.core.happenings import Happening, MarketTraded, QuoteChanged
-from connectors.simulator.core.instants import Instant
+from connectors.simulator.core.instants import SECOND, Instant
 from connectors.simulator.core.records import Account
 from connectors.simulator.server.clock import Clock
 from connectors.simulator.server.faults import Faults
@@ -19,6 +19,9 @@ from connectors.simulator.server.sessions import Sessions
 from connectors.simulator.server.view import LaggingViews, View
 
 T = TypeVar("T")
+
+FAR_BEHIND = 30 * SECOND
+STEPS_WHEN_BEHIND = 20
 
 
 class Host:
@@ -50,8 +53,12 @@ class Host:
         return result
 
     def catch_up(self) -> None:
-        """Let happen what is due, and send it."""
-        self._publish(self.exchange.advance(self.clock.now()))
+        """Let happen what is due, and send it. Far behind (at a high speed) the market takes wider steps."""
+        now = self.clock.now()
+        if now - self.exchange.venue.now > FAR_BEHIND:
+            self._publish(self.exchange.jump(now, STEPS_WHEN_BEHIND))
+        else:
+            self._publish(self.exchange.advance(now))
 
     def jump_to(self, at: Instant) -> None:
         """Set the venue's clock ahead. Raises ValueError for a time in the past."""

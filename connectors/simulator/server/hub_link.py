@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import socket
 import struct
+import sys
 from collections.abc import Callable
 
 from aiohttp import web
@@ -88,5 +89,6 @@ class HubLink:
             return
         raw = transport.get_extra_info("socket")
         if reset and raw is not None:
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            layout = "hh" if sys.platform == "win32" else "ii"
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(layout, 1, 0))
         transport.abort()

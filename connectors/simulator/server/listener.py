@@ -24,7 +24,7 @@ class Listener:
         """Start to listen. Raises OSError if the port is in use."""
         if self._runner.server is None:
             await self._runner.setup()
-        self._site = web.TCPSite(self._runner, LOOPBACK, self.port, reuse_address=True)
+        self._site = web.TCPSite(self._runner, LOOPBACK, self.port)
         await self._site.start()
         self.port = int(self._runner.addresses[0][1])
 
