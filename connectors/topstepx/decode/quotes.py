@@ -1,12 +1,21 @@
 """Quotes are sent as changes: here they are merged into the state of each contract."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from threading import Lock
 
 from connectors.failures import Unreadable
 from connectors.topstepx.decode.fields import Row
 from engine.units import Instant, Price
 from engine.venue import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A contract's quote after one frame: whether that changed it, and whether the frame was wholly readable."""
+
+    quote: Quote
+    is_changed: bool
+    was_readable: bool
 
 
 class QuoteBook:
@@ -16,8 +25,8 @@ class QuoteBook:
         self._lock = Lock()
         self._quotes: dict[str, Quote] = {}
 
-    def merge(self, arguments: object, at: Instant) -> tuple[Quote, bool]:
-        """Merge one GatewayQuote and return the contract's quote, and whether the frame was wholly readable.
+    def merge(self, arguments: object, at: Instant) -> Merged:
+        """Merge one GatewayQuote and return what became of the contract's quote.
 
         The contract is argument 0: the `symbol` inside names the product only. A price that is zero, null
         or unreadable is None from then on; one that is not mentioned stays. Raises Unreadable.
@@ -34,8 +43,9 @@ class QuoteBook:
             ask, ask_read = _price(row, "bestAsk", old.ask)
             last, last_read = _price(row, "lastPrice", old.last)
             quote = replace(old, bid=bid, ask=ask, last=last, quoted_at=quoted_at)
+            is_changed = self._quotes.get(contract) != quote
             self._quotes[contract] = quote
-        return quote, bid_read and ask_read and last_read
+        return Merged(quote, is_changed, bid_read and ask_read and last_read)
 
 
 def _price(row: Row, name: str, old: Price | None) -> tuple[Price | None, bool]:

@@ -67,10 +67,13 @@ class _Socket(WebSocketClient):
             raw.close()
             raise
 
-    def connect(self) -> None:
-        super().connect()  # type: ignore[no-untyped-call]
+    def run(self) -> None:
+        """Receive until the end, without a time-out: from here on the supervisor watches."""
         if self.sock is not None:
-            self.sock.settimeout(None)  # from here on the supervisor watches
+            self.sock.settimeout(
+                None
+            )  # here, not after `connect`: beside a running receive it makes that fail
+        super().run()  # type: ignore[no-untyped-call]
 
     def send(self, message: str | bytes, opcode: int = 0x1) -> None:  # type: ignore[override]
         with self._sending:

@@ -46,7 +46,7 @@ class HubLink:
         self._handover_at = 0.0
         self._backoff = Backoff(timings.backoff_first, timings.backoff_most)
         self._logouts: deque[float] = deque()
-        self._is_token_suspect = False
+        self._was_new_token_tried = False
         self._thread = Thread(target=self._run, name=f"risk-{link}", daemon=True)
 
     def start(self) -> None:
@@ -98,7 +98,7 @@ class HubLink:
         except BaseException:
             connection.close()
             raise
-        self._is_token_suspect = False
+        self._was_new_token_tried = False
         return session
 
     def _step(self, session: Session) -> None:
@@ -142,12 +142,14 @@ class HubLink:
         session, opening = self._session, self._opening
         connection = session.connection if session is not None else opening
         if connection is not None and connection.was_logged_out:
-            self._keeper.reject(connection.token, str(error))
+            self._keeper.suspect(connection.token, str(error))
             return self._pause_after_logout()
-        if error.status in (401, 403) and connection is not None:
-            self._keeper.reject(connection.token, f"the hub did not accept the token (status {error.status})")
-            was_suspect, self._is_token_suspect = self._is_token_suspect, True
-            return self._backoff.wait() if was_suspect else 0.0
+        if error.status in (401, 403) and connection is not None and not self._was_new_token_tried:
+            self._was_new_token_tried = True
+            self._keeper.suspect(
+                connection.token, f"the hub did not accept the token (status {error.status})"
+            )
+            return 0.0
         if error.status in (429, 503):
             return self._backoff.longest()
         return self._backoff.wait()

@@ -12,6 +12,7 @@ from connectors.topstepx.repeats import Repeats
 from connectors.topstepx.settings import TimeSource, Timings
 from engine.events import Event, QuoteSeen
 from engine.units import Instant
+from engine.venue import Quote
 
 
 class Watched:
@@ -24,6 +25,7 @@ class Watched:
         self._timings = timings
         self._lock = Lock()
         self._contracts: set[str] = set()
+        self._newest: dict[str, Instant] = {}
         self.patience = timings.quote_rebuild
 
     def add(self, contracts: set[str]) -> None:
@@ -37,8 +39,14 @@ class Watched:
     def lose_patience(self) -> None:
         self.patience = min(self.patience * 2, self._timings.quote_rebuild_most)
 
-    def calm(self) -> None:
-        self.patience = self._timings.quote_rebuild
+    def is_news(self, quote: Quote) -> bool:
+        """Return whether a quote is newer than every one before: a stale one sent again is no sign of life."""
+        with self._lock:
+            if quote.quoted_at <= self._newest.get(quote.contract, Instant(0)):
+                return False
+            self._newest[quote.contract] = quote.quoted_at
+            self.patience = self._timings.quote_rebuild
+            return True
 
 
 class MarketListener:
@@ -69,18 +77,19 @@ class MarketListener:
     def hear(self, target: str, arguments: list[Any]) -> None:
         at = self._now()
         try:
-            quote, was_readable = self._book.merge(arguments, at)
+            merged = self._book.merge(arguments, at)
         except Unreadable as error:
             self.malformed(str(error))
             return
-        if not was_readable:
+        quote = merged.quote
+        if not merged.was_readable:
             self.malformed(f"a price of {quote.contract} cannot be read and counts as unknown")
-        self._heard_at[quote.contract] = time.monotonic()
-        self._patience[quote.contract] = self._timings.quote_resubscribe
-        self._watched.calm()
-        if quote.quoted_at != at:
+        if self._watched.is_news(quote):
+            self._heard_at[quote.contract] = time.monotonic()
+            self._patience[quote.contract] = self._timings.quote_resubscribe
             self._heard(quote.quoted_at, TimeSource.EVENT)
-        self._sink(QuoteSeen(at, quote))
+        if merged.is_changed:
+            self._sink(QuoteSeen(at, quote))
 
     def malformed(self, what: str) -> None:
         self._repeats.warn("market hub", what)

@@ -7,13 +7,16 @@ from typing import assert_never
 from connectors.failures import ConnectorError, LoginRefused, RateLimited, Refused
 from connectors.topstepx.rest.caller import Caller
 from connectors.topstepx.rest.envelope import verdict_of
-from connectors.topstepx.rest.refusals import CANCEL, CLOSE, MODIFY, PARTIAL_CLOSE, meaning_of
+from connectors.topstepx.rest.refusals import CANCEL, CLOSE, MODIFY, PARTIAL_CLOSE, PLACE, meaning_of
 from connectors.topstepx.wording import LOG, plain
-from engine.commands import CancelOrder, ClosePosition, MoveStop, ReducePosition, ResizeOrder
+from engine.commands import CancelOrder, ClosePosition, MoveStop, PlaceStop, ReducePosition, ResizeOrder
 from engine.events import Answer, CommandAnswered, Refusal
-from engine.units import PRICE_SCALE, Instant
+from engine.units import PRICE_SCALE, Instant, Price
+from engine.venue import Side
 
-Act = ClosePosition | ReducePosition | CancelOrder | ResizeOrder | MoveStop
+Act = ClosePosition | ReducePosition | CancelOrder | ResizeOrder | MoveStop | PlaceStop
+_STOP = 4
+_SIDES = {Side.BUY: 0, Side.SELL: 1}
 _Outcome = tuple[Answer, Refusal | None, str]
 
 
@@ -59,6 +62,13 @@ def _request(account: int, act: Act) -> tuple[str, dict[str, object]]:
         case ResizeOrder():
             return MODIFY, {**body, "orderId": act.order_id, "size": act.size}
         case MoveStop():
-            return MODIFY, {**body, "orderId": act.order_id, "stopPrice": Decimal(act.price) / PRICE_SCALE}
+            return MODIFY, {**body, "orderId": act.order_id, "stopPrice": _decimal(act.price)}
+        case PlaceStop():
+            order = {"type": _STOP, "side": _SIDES[act.side], "size": act.size, "customTag": act.tag}
+            return PLACE, {**body, "contractId": act.contract, **order, "stopPrice": _decimal(act.price)}
         case _:
             assert_never(act)
+
+
+def _decimal(price: Price) -> Decimal:
+    return Decimal(price) / PRICE_SCALE

@@ -35,7 +35,7 @@ class RestClient:
         self._transport = Transport(urls.api, context, timings.rest_connect, timings.rest_read)
         budget = Budget(timings.requests, timings.requests_background, timings.requests_window)
         channel = Channel(self._transport, budget, board, heard, timings)
-        self.keeper = TokenKeeper(login, channel, board, timings)
+        self.keeper = TokenKeeper(login, channel, board, timings, repeats)
         caller = Caller(channel, self.keeper)
         self.reads = Reads(caller, now, repeats)
         self.acts = Acts(caller, now)

@@ -16,6 +16,7 @@ from connectors.failures import (
 from connectors.secret import Secret
 from connectors.topstepx.board import Board
 from connectors.topstepx.decode.fields import Row
+from connectors.topstepx.repeats import Repeats
 from connectors.topstepx.rest.budget import Use
 from connectors.topstepx.rest.channel import Channel
 from connectors.topstepx.rest.envelope import verdict_of
@@ -28,11 +29,14 @@ from engine.events import Link
 class TokenKeeper:
     """Gives everybody the same token. Whoever asks while a login is under way waits for that login."""
 
-    def __init__(self, login: Login, channel: Channel, board: Board, timings: Timings) -> None:
+    def __init__(
+        self, login: Login, channel: Channel, board: Board, timings: Timings, repeats: Repeats
+    ) -> None:
         self._login = login
         self._channel = channel
         self._board = board
         self._timings = timings
+        self._repeats = repeats
         self._lock = RLock()
         self._token: Token | None = None
         self._count = 0
@@ -40,18 +44,22 @@ class TokenKeeper:
         self._not_before = 0.0
         self._refused: LoginRefused | None = None
         self._renew_after = 0.0
+        self._suspect = 0  # number of the token that somebody doubts
 
     def token(self) -> Token:
-        """Return the token, after a login if there is none.
+        """Return the token, after a login if there is none or if it is suspect.
 
+        A suspect one is still given out when no new one can be had: it may well live.
         Raises LoginRefused, RateLimited, Unreachable (also while the next login must still wait).
         """
         current = self._token  # without the lock: a renewal under way must not hold up enforcement
-        if current is not None:
+        if current is not None and current.number != self._suspect:
             return current
         with self._lock:
             if self._token is None:
                 self._log_in()
+            elif self._token.number == self._suspect:
+                self._log_in_quietly()
             assert self._token is not None
             return self._token
 
@@ -65,6 +73,13 @@ class TokenKeeper:
         with self._lock:
             if self._token is not None and self._token.number == token.number:
                 self._token = None
+                self._board.report(Link.LOGIN, False, reason)
+
+    def suspect(self, token: Token, reason: str) -> None:
+        """Doubt a token: a hub did not like it or logged us out. The next user tries to log in anew."""
+        with self._lock:
+            if self._token is not None and self._token.number == token.number != self._suspect:
+                self._suspect = token.number
                 self._board.report(Link.LOGIN, False, reason)
 
     def renew_if_due(self) -> None:
@@ -103,7 +118,7 @@ class TokenKeeper:
         try:
             self._log_in()
         except ConnectorError as error:
-            LOG.warning("logging in anew failed, the old token stays: %s", plain(error))
+            self._repeats.warn("logging in anew failed, the old token stays", error)
 
     def _log_in(self) -> None:
         """Log in, unless the last login was too short a time ago."""
@@ -147,10 +162,8 @@ class TokenKeeper:
         self._logins.append(moment)
         while self._logins[0] < moment - self._timings.logout_window:
             self._logins.popleft()
-        count = len(self._logins)
+        count = min(len(self._logins), self._timings.logout_most)
         self._not_before = moment + self._timings.login_spacing * count
-        if count >= self._timings.logout_most:
-            self._not_before = moment + self._timings.logout_window / 2
 
     def _keep(self, text: str) -> None:
         self._count += 1

@@ -6,6 +6,7 @@ CLOSE = "/api/Position/closeContract"
 PARTIAL_CLOSE = "/api/Position/partialCloseContract"
 CANCEL = "/api/Order/cancel"
 MODIFY = "/api/Order/modify"
+PLACE = "/api/Order/place"
 
 _UNKNOWN = (Answer.UNKNOWN, None)
 _GONE = (Answer.REFUSED, Refusal.GONE)
@@ -53,6 +54,18 @@ _MEANINGS: dict[str, dict[int, tuple[str, Meaning]]] = {
         5: ("unknown error", _UNKNOWN),
         6: ("account rejected", _FORBIDDEN),
         7: ("contract not found", _OTHER),
+    },
+    PLACE: {
+        1: ("account not found", _FORBIDDEN),
+        2: ("order rejected", _OTHER),  # every validation, the closed market and a tag used before
+        3: ("insufficient funds", _OTHER),
+        4: ("account violation", _FORBIDDEN),
+        5: ("outside trading hours", _PAUSED),
+        6: ("order pending", _UNKNOWN),
+        7: ("unknown error", _UNKNOWN),
+        8: ("contract not found", _OTHER),
+        9: ("contract not active", _PAUSED),
+        10: ("account rejected", _FORBIDDEN),
     },
 }
 
