@@ -88,8 +88,14 @@ class TrustedClock:
                         self._lead = lead
 
     def _anchor(self, lead: int) -> None:
-        """Use a header: within `LATENCY` it agrees, a little off it corrects, a jump waits for a second one."""
-        if self._is_far(lead):
+        """Use a header: within `LATENCY` it agrees, a little off it corrects, a jump waits for a second one.
+
+        On the very first start there is no stored time that a jump could put in danger.
+        """
+        if not self.has_ground:
+            self._lead = lead
+            self._last = (self._boot(), 0)
+        elif self._is_far(lead):
             if self._candidate is None or abs(lead - self._candidate) > LATENCY:
                 self._candidate = lead
                 return
@@ -97,10 +103,7 @@ class TrustedClock:
         self._candidate = None
         self._most = lead + LATENCY
         self._lead = min(max(self._lead, lead), self._most)
-        if not self._is_confirmed:
-            self._is_confirmed = True
-            if self._floor is None:  # until here only the host's clock was read, and nobody may rely on that
-                self._last = (self._boot(), 0)
+        self._is_confirmed = True
 
     def _is_far(self, lead: int) -> bool:
         return lead - self._lead > JUMP or self._lead - (lead + LATENCY) > JUMP

@@ -61,6 +61,11 @@ class Inbox:
             self._is_closed = True
             self._changed.notify_all()
 
+    def wait_closed(self, seconds: float) -> bool:
+        """Wait until somebody closes the inbox, at most this long; say whether it is closed."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._is_closed, timeout=seconds)
+
     @property
     def waiting(self) -> int:
         """How many events wait, quotes left out: those are never more than there are contracts."""

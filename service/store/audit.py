@@ -23,18 +23,21 @@ class AuditRow:
     hash: str
 
 
+@dataclass(slots=True)
 class AuditChain:
     """Makes the next rows. It holds the end of the chain in memory and the store keeps the rows."""
 
-    def __init__(self, last: AuditRow | None) -> None:
-        self._seq = last.seq if last else 0
-        self.head = last.hash if last else GENESIS
+    seq: int = 0
+    head: str = GENESIS
+
+    def copy(self) -> "AuditChain":
+        return AuditChain(self.seq, self.head)
 
     def next(self, at: Instant, account: int, kind: str, body: str) -> AuditRow:
         """Return the row after the last one."""
-        self._seq += 1
-        self.head = row_hash(self.head, (self._seq, at, account, kind, body))
-        return AuditRow(self._seq, at, account, kind, body, self.head)
+        self.seq += 1
+        self.head = row_hash(self.head, (self.seq, at, account, kind, body))
+        return AuditRow(self.seq, at, account, kind, body, self.head)
 
 
 def row_hash(previous: str, columns: tuple[int, int, int, str, str]) -> str:
@@ -50,12 +53,10 @@ def rows(connection: sqlite3.Connection, after: int = 0) -> Iterator[AuditRow]:
         yield AuditRow(*row)
 
 
-def last_row(connection: sqlite3.Connection) -> AuditRow | None:
-    """Return the end of the chain, None while it is empty."""
-    row = connection.execute(
-        "SELECT seq, at, account, kind, body, hash FROM audit ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
-    return AuditRow(*row) if row else None
+def chain_of(connection: sqlite3.Connection) -> AuditChain:
+    """Return the chain as it ends in the store."""
+    row = connection.execute("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    return AuditChain(*row) if row else AuditChain()
 
 
 def first_break(connection: sqlite3.Connection) -> str | None:

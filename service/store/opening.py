@@ -25,7 +25,8 @@ def open_database(path: Path) -> sqlite3.Connection:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     is_old = path.exists() and path.stat().st_size > 0
-    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
+    # One thread opens it, the engine thread uses it, the first one closes it: never two at a time.
+    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
     try:
         _prepare(connection, path, is_old=is_old)
     except sqlite3.DatabaseError as error:

@@ -19,12 +19,17 @@ RulesFor = Callable[[str], RuleSet | None]
 
 @dataclass(frozen=True, slots=True)
 class Recovered:
-    """An account as it was. `notes` say what did not fit, for the log and the alarms; `halted` why it may not act."""
+    """An account as it was, `state` None when the store does not know it.
+
+    `notes` say what did not fit, for the log and the alarms; `halted` why it may not act; `lost` that not even its
+    locks can be read, so that it must be locked by hand of the guard.
+    """
 
     state: State | None
     notes: tuple[str, ...] = ()
     halted: str = ""
     replayed: int = 0
+    lost: str = ""
 
 
 def recover(connection: sqlite3.Connection, account: int, origin: str, rules_for: RulesFor) -> Recovered:
@@ -33,14 +38,20 @@ def recover(connection: sqlite3.Connection, account: int, origin: str, rules_for
     The lock rows are facts of their own: a lock that the replay lost is put back, so nothing here can free anyone.
     """
     try:
-        seq, state = next(reading.snapshots(connection, account), (0, None))
         locks = reading.running_locks(connection, account)
+    except NotStorable as error:
+        return Recovered(None, lost=f"its stored locks cannot be read: {error}")
+    bare = State(account, locks=locks) if locks else None
+    try:
+        seq, state = next(reading.snapshots(connection, account), (0, None))
         if state is None:
-            return Recovered(State(account, locks=locks) if locks else None)
+            return Recovered(bare)
         entries = list(reading.journal(connection, seq, account, origin))
         decided = reading.decisions(connection, seq, account)
     except NotStorable as error:
-        return Recovered(None, halted=f"what is stored of account {account} cannot be read: {error}")
+        return Recovered(
+            bare, (f"its stored state cannot be read, it goes on from the venue's view: {error}",)
+        )
     replay = Replay(state, rules_for, decided)
     for entry in entries:
         replay.take(entry)
@@ -82,7 +93,7 @@ class Replay:
             return
         try:
             self.state, outcome = step(self.state, event, self._rules)
-        except Exception as error:  # noqa: BLE001  whatever it is, this account stops and keeps its locks
+        except Exception as error:  # whatever it is, this account stops and keeps its locks
             self.halted = f"event {entry.seq} cannot be worked on: {type(error).__name__}: {error}"
             return
         self.count += 1

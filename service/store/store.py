@@ -9,8 +9,9 @@ from engine.events import Event
 from engine.state import State
 from engine.units import Instant
 from service.fail_points import fail_point
-from service.store.audit import AuditChain, last_row
+from service.store.audit import chain_of
 from service.store.encode import to_text
+from service.store.kept_rules import KeptRules, keep
 from service.store.opening import open_database
 from service.store.rows import Stepped, Write, audit_row, is_quiet, is_weighty, journal_row, outcome_rows
 
@@ -37,7 +38,7 @@ class Store:
         self._waiting: list[Write] = []
         self._waiting_since: float | None = None
         self._is_weighty = False
-        self._chain = AuditChain(last_row(self.connection))
+        self._chain = chain_of(self.connection)
         highest = self.connection.execute(
             "SELECT max(seq) FROM (SELECT max(seq) seq FROM journal UNION ALL SELECT max(seq) FROM snapshots)"
         ).fetchone()[0]
@@ -46,11 +47,14 @@ class Store:
     def step(self, origin: str, event: Event, steps: Sequence[Stepped]) -> None:
         """Store an event with all it led to, in one transaction. Raises StoreFailed; nothing is lost by that."""
         results = tuple(steps)
-        self.seq += 1
-        self._add(journal_row(self.seq, origin, event))
+        writes = [journal_row(self.seq + 1, origin, event)]
+        chain = self._chain.copy()
         for result in results:
-            for write in outcome_rows(self.seq, event.at, result, self._chain):
-                self._add(write)
+            writes += outcome_rows(self.seq + 1, event.at, result, chain)
+        self.seq += 1  # from here on nothing can fail but the disk
+        self._chain = chain
+        for write in writes:
+            self._add(write)
         self._is_weighty = self._is_weighty or any(is_weighty(result) for result in results)
         if not is_quiet(event, results) or self._is_overdue():
             self.flush()
@@ -69,6 +73,11 @@ class Store:
         """Return a fact that was remembered."""
         row = self.connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
         return row[0] if row else None
+
+    def keep_rules(self, rules: KeptRules, at: Instant) -> None:
+        """Keep a ruleset that is armed, so that it can be compiled again without its files. Raises StoreFailed."""
+        self._add(keep(rules, at))
+        self.note(at, "rules", f"{rules.name} {rules.digest}")
 
     def snapshot(self, state: State) -> None:
         """Store the whole state of an account as it is after the last event. Raises StoreFailed."""

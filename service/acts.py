@@ -1,0 +1,109 @@
+"""status/enforcement.log: one JSON line for each act of the guard, for the trader to read, daemon running or not."""
+
+import json
+import logging
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Any
+
+from engine.enforcement import Enforcement, Progress
+from engine.locks import EndKind, LockEnd
+from engine.outcome import Decision, DecisionKind, Outcome
+from engine.schedule import Calendar
+from engine.units import Instant
+from service.guarded import Guarded
+from service.iso import iso, iso_or_none, milliseconds
+from service.wording import enforcement_text, lock_end
+
+SCHEMA = "risk.act/1"
+LOG = logging.getLogger("risk.acts")
+
+KINDS = {
+    DecisionKind.BREACH: "breach",
+    DecisionKind.RELEASE: "release",
+    DecisionKind.WARN: "warn",
+    DecisionKind.LOCK: "lock",
+    DecisionKind.LOCK_EXTENDED: "lock",
+    DecisionKind.UNLOCK: "unlock",
+    DecisionKind.REENTRY: "reentry",
+    DecisionKind.FAULT: "fault",
+}
+"""Decisions that people are told of; the rest is in the store for `risk why`."""
+
+
+class Acts:
+    """Writes the log from the engine thread, after the store has the same."""
+
+    def __init__(self, path: Path, max_bytes: int, keep: int) -> None:
+        self._file = RotatingFileHandler(
+            path, maxBytes=max_bytes, backupCount=keep, encoding="utf-8", delay=True
+        )
+        self._file.setFormatter(logging.Formatter("%(message)s"))
+
+    def told(self, account: Guarded, outcome: Outcome) -> None:
+        """Write what one step decided and did."""
+        calendar = account.rules.settings.calendar
+        for decision in outcome.decisions:
+            if decision.kind in KINDS:
+                self._write(
+                    account.name, KINDS[decision.kind], decision.at, _decision(decision, account, calendar)
+                )
+        for enforcement in outcome.enforcements.values():
+            line = _enforcement(enforcement, account.state.now)
+            if line is not None:
+                self._write(account.name, "enforcement", account.state.now, line)
+
+    def gap(self, account: str, at: Instant, since: Instant) -> None:
+        """Write that nobody was guarding from `since` to `at`."""
+        seconds = round((at - since) / 1_000_000)
+        self._write(
+            account, "gap", at, {"since": iso(since), "text": f"the guard was not running for {seconds} s"}
+        )
+
+    def close(self) -> None:
+        self._file.close()
+
+    def _write(self, account: str, kind: str, at: Instant, fields: dict[str, Any]) -> None:
+        line = {"schema": SCHEMA, "at": iso(at), "account": account, "kind": kind, **fields}
+        record = logging.LogRecord(
+            LOG.name, logging.INFO, "", 0, json.dumps(line, ensure_ascii=True), None, None
+        )
+        self._file.handle(record)
+
+
+def _decision(decision: Decision, account: Guarded, calendar: Calendar) -> dict[str, Any]:
+    lock = account.state.locks.get(decision.lock)
+    end = lock.end if lock else LockEnd(EndKind.INSTANT, decision.until)
+    return {
+        "id": decision.id,
+        "rule": decision.rule,
+        "tier": decision.tier,
+        "subject": decision.subject,
+        "mode": decision.mode,
+        "text": decision.message,
+        "reason": decision.cause,
+        "lock": decision.lock,
+        "until": iso_or_none(decision.until),
+        "end": lock_end(end, calendar, account.state.now) if decision.lock else "",
+        "severity": decision.severity,
+        "wants": list(decision.wants),
+    }
+
+
+def _enforcement(one: Enforcement, now: Instant) -> dict[str, Any] | None:
+    """Return the line of a record that has just begun or just ended; steps between are in the store."""
+    is_over = one.progress is not Progress.OPEN
+    if not is_over and one.detected_at != now:
+        return None
+    return {
+        "id": one.id,
+        "rule": one.reasons[0].rule if one.reasons else "",
+        "rules": sorted({reason.rule for reason in one.reasons}),
+        "reason": "; ".join(dict.fromkeys(reason.text for reason in one.reasons if reason.text)),
+        "progress": one.progress.value,
+        "is_reentry": one.is_reentry,
+        "sent_ms": milliseconds(one.detected_at, one.sent_at),
+        "acked_ms": milliseconds(one.detected_at, one.acked_at),
+        "flat_ms": milliseconds(one.detected_at, one.proven_at),
+        "text": enforcement_text(one),
+    }

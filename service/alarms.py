@@ -1,0 +1,49 @@
+"""What is wrong with the guard itself, for the status, the log and whoever looks."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.units import Instant
+
+LOG = logging.getLogger("risk.alarm")
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One thing people must look at. `code` names it for ever, `text` is one sentence with what to do."""
+
+    code: str
+    text: str
+    since: Instant
+
+
+class Alarms:
+    """Raised and cleared from any thread; each change is one line in the log."""
+
+    def __init__(self, now: Callable[[], Instant]) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._active: dict[str, Alarm] = {}
+
+    def raise_(self, code: str, text: str) -> None:
+        """Make an alarm active; saying the same again changes nothing."""
+        with self._lock:
+            old = self._active.get(code)
+            if old is not None and old.text == text:
+                return
+            self._active[code] = Alarm(code, text, old.since if old else self._now())
+        LOG.error("%s: %s", code, text)
+
+    def clear(self, code: str) -> None:
+        """End an alarm, if it is active."""
+        with self._lock:
+            old = self._active.pop(code, None)
+        if old is not None:
+            LOG.warning("%s is over", code)
+
+    def active(self) -> tuple[Alarm, ...]:
+        """Return the active alarms, oldest first."""
+        with self._lock:
+            return tuple(sorted(self._active.values(), key=lambda alarm: (alarm.since, alarm.code)))

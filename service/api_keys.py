@@ -1,0 +1,55 @@
+"""Where API keys come from: the environment or a file of their own. Never a setting, never an argument."""
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+from connectors.secret import Secret
+from service.home import Home
+
+
+class KeyMissing(Exception):
+    """No key for a login, or one that cannot be read. The text says where it is looked for."""
+
+
+def variable(login: str) -> str:
+    """Return the name of the environment variable that holds a login's key."""
+    return f"RISK_API_KEY_{login.upper().replace('-', '_')}"
+
+
+def api_key(home: Home, login: str) -> Secret:
+    """Return the key of a login: from the environment, else from `secrets/<login>.key`. Raises KeyMissing."""
+    from_environment = os.environ.get(variable(login), "").strip()
+    if from_environment:
+        return Secret(from_environment)
+    path = key_file(home, login)
+    try:
+        text = path.read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        raise KeyMissing(
+            f"login `{login}` has no API key: put it into {path} (readable by you alone) or into {variable(login)}"
+        ) from None
+    except (OSError, UnicodeDecodeError):
+        raise KeyMissing(f"the API key of login `{login}` cannot be read from {path}") from None
+    if not text:
+        raise KeyMissing(f"{path} is empty: put the API key of login `{login}` into it")
+    return Secret(text)
+
+
+def key_file(home: Home, login: str) -> Path:
+    """Return the file that may hold a login's key."""
+    return home.secrets / f"{login}.key"
+
+
+def wide_permissions(path: Path) -> str | None:
+    """Return what is wrong with who may read or write a secret file, with the fix; None when it is closed.
+
+    On Windows the folder's access list protects; it is checked by the service's own tests, not by mode bits.
+    """
+    if sys.platform == "win32" or not path.exists():
+        return None
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077 == 0:
+        return None
+    return f"{path} can be read by others (mode {mode:04o}): run `chmod 600 {path}`"

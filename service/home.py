@@ -1,0 +1,93 @@
+"""Where things live at run time: the home, one folder for everything."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class HomeUnusable(Exception):
+    """The home is missing or cannot be used. The text is one sentence with what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The folders and files below one root."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Path:
+        return self.root / "settings.yaml"
+
+    @property
+    def accounts(self) -> Path:
+        return self.root / "accounts"
+
+    @property
+    def rulesets(self) -> Path:
+        return self.root / "rulesets"
+
+    @property
+    def secrets(self) -> Path:
+        return self.root / "secrets"
+
+    @property
+    def data(self) -> Path:
+        return self.root / "data"
+
+    @property
+    def store(self) -> Path:
+        return self.data / "state.sqlite"
+
+    @property
+    def backups(self) -> Path:
+        return self.data / "backups"
+
+    @property
+    def password(self) -> Path:
+        return self.data / "password"
+
+    @property
+    def instance(self) -> Path:
+        return self.data / "daemon.lock"
+
+    @property
+    def logs(self) -> Path:
+        return self.root / "logs"
+
+    @property
+    def status_folder(self) -> Path:
+        return self.root / "status"
+
+    @property
+    def status(self) -> Path:
+        return self.status_folder / "status.json"
+
+    @property
+    def acts(self) -> Path:
+        return self.status_folder / "enforcement.log"
+
+    def prepare(self) -> None:
+        """Make the folders that the daemon writes to. Raises HomeUnusable."""
+        if not self.root.is_dir():
+            raise HomeUnusable(
+                f"there is no folder {self.root}: make one with `risk admin init`, or set RISK_HOME"
+            )
+        try:
+            for folder in (self.data, self.logs, self.secrets):
+                folder.mkdir(mode=0o700, exist_ok=True)
+            self.status_folder.mkdir(mode=0o755, exist_ok=True)
+        except OSError as error:
+            raise HomeUnusable(f"cannot write below {self.root}: {error.strerror or error}") from error
+
+
+def find_home(given: Path | None = None) -> Home:
+    """Return the home that was given, else RISK_HOME, else the platform's folder for user data."""
+    if given is not None:
+        return Home(given)
+    variable = os.environ.get("RISK_HOME", "").strip()
+    if variable:
+        return Home(Path(variable))
+    from platformdirs import user_data_path  # noqa: PLC0415  not needed by most commands
+
+    return Home(user_data_path("risk-manager", appauthor=False))

@@ -1,0 +1,147 @@
+"""The parts of the daemon, put together but not running yet."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
+
+from connectors.secret import Secret
+from connectors.topstepx.settings import Timings
+from engine.commands import TakeSnapshot
+from service.acts import Acts
+from service.alarms import Alarms
+from service.beginning import Beginning
+from service.clock import TrustedClock
+from service.clock_watch import ClockWatch
+from service.connecting import Connection, Fatal, Listed, NoWay
+from service.enforcer import Enforcer, Executor
+from service.exits import CannotStart, Exit
+from service.guarded import Guarded
+from service.history import fills_since
+from service.home import Home
+from service.inbox import Inbox
+from service.key_ring import keys_of
+from service.logs import Logs
+from service.loop import Loop
+from service.pressure import Pressure
+from service.publish import Publisher
+from service.settings import HomeSettings
+from service.start import Assembly, read_settings
+from service.store.found import Opened, open_or_replace
+from service.store.opening import StoreTooNew
+from service.telling import Telling
+from service.upkeep import Upkeep
+
+
+@dataclass(slots=True)
+class Ground:
+    """What everything else stands on: settings, store, time, alarms, keys and logs."""
+
+    home: Home
+    settings: HomeSettings
+    opened: Opened
+    clock: TrustedClock
+    alarms: Alarms
+    keys: dict[str, Secret]
+    may_refuse: bool
+
+
+@dataclass(slots=True)
+class Parts:
+    """Everything that runs, and the accounts it runs for."""
+
+    accounts: dict[int, Guarded]
+    assembly: Assembly
+    inbox: Inbox
+    loop: Loop
+    beginning: Beginning
+    publisher: Publisher
+    upkeep: Upkeep
+    connections: dict[str, Connection]
+    enforcers: dict[int, Enforcer]
+
+
+def lay_ground(home: Home, stack: ExitStack, *, as_service: bool) -> Ground:
+    """Read settings and open the store; `stack` closes what was opened. Raises CannotStart."""
+    settings = read_settings(home)
+    try:
+        opened = open_or_replace(home.store)
+    except StoreTooNew as error:
+        raise CannotStart(Exit.UNUSABLE, str(error)) from error
+    stack.callback(opened.store.connection.close)
+    clock = TrustedClock(opened.last_seen)
+    alarms = Alarms(clock.now)
+    may_refuse = not as_service and not opened.is_locked
+    keys = keys_of(home, settings, alarms, may_refuse=may_refuse)
+    stack.enter_context(Logs(home.logs, settings.logs, clock, tuple(keys.values())))
+    return Ground(home, settings, opened, clock, alarms, keys, may_refuse)
+
+
+def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fatal, listed: Listed) -> Parts:
+    """Recover the accounts and build what runs. Raises CannotStart."""
+    home, settings, clock, alarms = ground.home, ground.settings, ground.clock, ground.alarms
+    assembly = Assembly(home, settings, ground.opened, clock, alarms, ground.may_refuse)
+    accounts = assembly.accounts()
+    inbox = Inbox()
+    acts = Acts(home.acts, settings.logs.max_bytes, settings.logs.keep)
+    stack.callback(acts.close)
+    publisher = Publisher(home.status, accounts.values(), clock, alarms)
+    connections = {
+        name: Connection(
+            settings.logins[name],
+            key,
+            [account for account in accounts.values() if account.origin == name],
+            inbox,
+            clock,
+            alarms,
+            timings=timings,
+            fatal=fatal,
+            listed=listed,
+        )
+        for name, key in ground.keys.items()
+    }
+    enforcers = {
+        account.id: _enforcer(account, connections.get(account.origin), inbox, clock)
+        for account in accounts.values()
+    }
+    symbols = {account.id: account.watch for account in settings.accounts}
+    watches = {name: partial(_watch, connection, symbols) for name, connection in connections.items()}
+    pressure = Pressure(inbox, alarms, partial(_read_anew, accounts, enforcers, clock))
+    upkeep = Upkeep(
+        accounts,
+        ground.opened.store,
+        alarms,
+        backups=home.backups,
+        keep_backups=settings.keep_backups,
+        keep_journal=settings.keep_journal,
+        looks=(pressure.look, ClockWatch(clock, ground.opened.store).look),
+    )
+    loop = Loop(
+        accounts,
+        inbox,
+        ground.opened.store,
+        clock,
+        alarms,
+        hand=lambda account, commands: enforcers[account].hand(commands),
+        told=Telling(acts, publisher, watches).told,
+        upkeep=upkeep,
+    )
+    beginning = Beginning(loop, ground.opened, assembly, acts, alarms)
+    return Parts(accounts, assembly, inbox, loop, beginning, publisher, upkeep, connections, enforcers)
+
+
+def _enforcer(account: Guarded, connection: Connection | None, inbox: Inbox, clock: TrustedClock) -> Enforcer:
+    way: Executor = connection or NoWay(f"login `{account.origin}` has no API key", clock.now)
+    sink: Callable[..., None] = connection.put if connection else inbox.put
+    return Enforcer(account.id, way, sink, clock.now)
+
+
+def _watch(connection: Connection, symbols: dict[int, tuple[str, ...]], account: Guarded) -> None:
+    connection.watch(account, symbols.get(account.id, ()))
+
+
+def _read_anew(accounts: dict[int, Guarded], enforcers: dict[int, Enforcer], clock: TrustedClock) -> None:
+    """Read every account once more, because what we know of it may be too old."""
+    for account in accounts.values():
+        since = fills_since(account, clock.now())
+        enforcers[account.id].hand([TakeSnapshot("resync", "", since)])

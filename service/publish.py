@@ -1,0 +1,124 @@
+"""status/status.json: a thread that writes what the engine knows, as often as somebody could see a difference."""
+
+import json
+import logging
+import os
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from time import monotonic, sleep
+from typing import Any
+
+from service.alarms import Alarms
+from service.clock import TrustedClock
+from service.guarded import Guarded
+from service.iso import iso
+from service.published.account import account_part
+from service.version import version
+
+LOG = logging.getLogger("risk.publish")
+
+SCHEMA = "risk.status/1"
+SHORTEST = 0.25
+COUNTING = 1.0
+LONGEST = 5.0
+"""Seconds between two writings: after a change, while something counts down, and when nothing happens."""
+
+REPLACE_SECONDS = 2.0
+"""On Windows a reader that holds the file open makes the replacing fail; after so long this snapshot is skipped."""
+
+
+class Publisher:
+    """Reads the accounts' frozen states; never blocks the engine thread."""
+
+    def __init__(self, path: Path, accounts: Iterable[Guarded], clock: TrustedClock, alarms: Alarms) -> None:
+        self._path = path
+        self._accounts = tuple(accounts)
+        self._clock = clock
+        self._alarms = alarms
+        self._started_at = iso(clock.now())
+        self._changed = threading.Event()
+        self._is_stopping = threading.Event()
+        self._state = "starting"
+        self._thread = threading.Thread(target=self._work, name="publisher", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def changed(self) -> None:
+        """Say that there is something new to show. Costs nothing."""
+        self._changed.set()
+
+    def enter(self, state: str) -> None:
+        """Show the daemon as `starting`, `running` or `halted`, now."""
+        self._state = state
+        self.write()
+
+    def stop(self) -> None:
+        """End the thread and leave a last status that says so."""
+        self._is_stopping.set()
+        self._changed.set()
+        if self._thread.ident is not None:
+            self._thread.join(REPLACE_SECONDS)
+        self.enter("stopping")
+
+    def document(self) -> dict[str, Any]:
+        """Return the status as of now."""
+        clock = self._clock.read()
+        accounts = [account_part(account, max(clock.now, account.state.now)) for account in self._accounts]
+        return {
+            "schema": SCHEMA,
+            "written_at": iso(clock.now + clock.offset),
+            "venue_time": iso(clock.now),
+            "clock": {
+                "offset_s": f"{clock.offset / 1_000_000:.1f}",
+                "source": "venue" if clock.is_confirmed else "unconfirmed",
+            },
+            "daemon": {
+                "version": version(),
+                "pid": os.getpid(),
+                "started_at": self._started_at,
+                "state": self._state,
+                "alarms": [
+                    {"code": alarm.code, "text": alarm.text, "since": iso(alarm.since)}
+                    for alarm in self._alarms.active()
+                ],
+            },
+            "accounts": accounts,
+        }
+
+    def write(self) -> None:
+        """Put the status in place of the last one, whole or not at all."""
+        try:
+            replace_file(self._path, json.dumps(self.document(), ensure_ascii=True))
+        except Exception:  # the screens lose a snapshot, the guard goes on
+            LOG.exception("the status could not be written")
+
+    def _work(self) -> None:
+        while not self._is_stopping.is_set():
+            self.write()
+            written_at = monotonic()
+            self._changed.wait(COUNTING if self._counts_down() else LONGEST)
+            self._is_stopping.wait(max(SHORTEST - (monotonic() - written_at), 0.0))
+            self._changed.clear()
+
+    def _counts_down(self) -> bool:
+        return any(account.state.locks or account.state.positions for account in self._accounts)
+
+
+def replace_file(path: Path, text: str, wait: Callable[[float], None] = sleep) -> None:
+    """Write a file beside the old one and put it in its place. Raises OSError when that stays impossible."""
+    fresh = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")
+    fresh.write_text(text, encoding="utf-8")
+    fresh.chmod(0o644)
+    deadline = monotonic() + REPLACE_SECONDS
+    while True:
+        try:
+            fresh.replace(path)
+        except PermissionError:
+            if monotonic() >= deadline:
+                fresh.unlink(missing_ok=True)
+                raise
+            wait(0.05)
+        else:
+            return

@@ -1,0 +1,50 @@
+"""One account in the status document."""
+
+from typing import Any
+
+from engine.events import Link
+from engine.state import State
+from engine.units import Instant
+from engine.view import gauges, trading_state
+from service.guarded import Guarded
+from service.iso import iso_or_none, money
+from service.published.days import session
+from service.published.gauges import rule_row
+from service.published.rows import enforcement_row, lock_row, order_row, position_row
+from service.published.verdict import verdict
+
+
+def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
+    """Return everything that is shown of an account at `now`, which may be later than its last event."""
+    state, rules = account.state, account.rules
+    readings = gauges(state, rules)
+    status = state.status
+    return {
+        "name": account.name,
+        "id": account.id,
+        "venue_name": status.name if status else "",
+        "mode": account.mode,
+        "ruleset": {"name": rules.name, "digest": rules.digest},
+        "balance": money(status.balance) if status else None,
+        "can_trade": status.can_trade if status else None,
+        "simulated": status.simulated if status else None,
+        "synced_at": iso_or_none(state.synced_at),
+        "links": {link.value: _link(state, link) for link in Link},
+        "session": session(rules.settings.calendar, now),
+        "trading_state": trading_state(state).value,
+        "verdict": verdict(account, readings, now),
+        "rules": [rule_row(reading) for reading in readings],
+        "positions": [
+            position_row(state, rules.settings, held) for _, held in sorted(state.positions.items())
+        ],
+        "orders": [order_row(state, order) for _, order in sorted(state.orders.items())],
+        "locks": [lock_row(lock, rules.settings.calendar, now) for lock in state.locks.values()],
+        "enforcements": [enforcement_row(one) for one in account.recent],
+    }
+
+
+def _link(state: State, link: Link) -> dict[str, Any]:
+    seen = state.links.get(link)
+    if seen is None:
+        return {"is_live": None, "since": None, "reason": "not tried yet"}
+    return {"is_live": seen.is_live, "since": iso_or_none(seen.since), "reason": seen.reason}

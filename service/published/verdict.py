@@ -1,0 +1,69 @@
+"""The one line that says whether one may trade, and until when not."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from engine.events import Link
+from engine.locks import EndKind, Lock
+from engine.scope import ScopeKind
+from engine.state import State
+from engine.units import Instant
+from engine.view import GaugeReading
+from service.guarded import Guarded
+from service.iso import iso_or_none
+from service.wording import lock_end
+
+
+def verdict(account: Guarded, readings: Sequence[GaugeReading], now: Instant) -> dict[str, Any]:
+    """Return level, words and the end of the strictest lock. What hides the account from us comes before all else."""
+    state = account.state
+    blind = _blindness(account)
+    lock = _longest([one for one in state.locks.values() if one.scope.kind is ScopeKind.ACCOUNT])
+    if lock is not None:
+        text = _locked(account, lock, now) + (f" ({blind})" if blind else "")
+        return _row("blind" if account.halted else "locked", text, lock.end.at)
+    if blind:
+        return _row("blind", f"BLIND: {blind}", None)
+    partial = _longest(list(state.locks.values()))
+    if partial is not None:
+        return _row("warning", f"{partial.scope}: {_locked(account, partial, now)}", partial.end.at)
+    if state.status is not None and not state.status.can_trade:
+        return _row("warning", "the venue does not let this account trade", None)
+    worst = [reading for reading in readings if reading.color in ("red", "yellow", "unknown")]
+    if worst:
+        titles = ", ".join(dict.fromkeys(reading.title for reading in worst))
+        return _row("warning", f"WARNING: {titles}", None)
+    return _row("ok", "OK to trade", None)
+
+
+def _blindness(account: Guarded) -> str:
+    """Return why the account cannot be seen, empty if it can."""
+    if account.halted:
+        return f"halted, nothing is enforced: {account.halted}"
+    state = account.state
+    if state.synced_at is None:
+        return "the venue's view of the account is not known yet"
+    if not (_is_live(state, Link.USER_HUB) or _is_live(state, Link.REST)):
+        return "no way to the venue answers"
+    return ""
+
+
+def _is_live(state: State, link: Link) -> bool:
+    seen = state.links.get(link)
+    return seen is not None and seen.is_live
+
+
+def _longest(locks: list[Lock]) -> Lock | None:
+    return max(locks, key=lambda one: (one.end.kind is EndKind.MANUAL, one.end.at or 0), default=None)
+
+
+def _locked(account: Guarded, lock: Lock, now: Instant) -> str:
+    end = lock_end(lock.end, account.rules.settings.calendar, now)
+    when = "until an admin unlocks" if lock.end.kind is EndKind.MANUAL else f"until {end}"
+    if lock.end.kind is EndKind.INSTANT and lock.end.at is not None and lock.end.at <= now:
+        when = "until the account is flat"
+    return f"LOCKED {when}: {lock.reason}"
+
+
+def _row(level: str, text: str, until: Instant | None) -> dict[str, Any]:
+    return {"level": level, "text": text, "until": iso_or_none(until)}

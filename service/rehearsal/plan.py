@@ -1,0 +1,108 @@
+"""What one seed's world is made of: every choice and every probability, drawn once, so that it can be printed and shrunk."""
+
+import random
+from dataclasses import asdict, dataclass, fields, replace
+
+LEVELS = {"none": 0.0, "low": 0.02, "high": 0.15}
+
+FAULTS = (
+    "drop",
+    "duplicate",
+    "reorder",
+    "late",
+    "outage",
+    "limited",
+    "refused",
+    "error",
+    "hang_before",
+    "hang_after",
+    "executed_late",
+    "slow",
+    "blind_read",
+    "rest_outage",
+    "crash",
+    "crash_unstored",
+)
+"""The fault families; each has a probability of its own in every world."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """One world. `faults` are probabilities by family, `rules` the names of the rules that guard it.
+
+    `length` is how long trader and faults act, in seconds. `pace` is the trader's mean pause in seconds.
+    `opening` says what the clock is near to: middle of a day, a reset, or the end of a session.
+    """
+
+    seed: int
+    length: int
+    pace: float
+    opening: str
+    rules: tuple[str, ...]
+    limit: int
+    limit_each: int
+    faults: dict[str, float]
+    skew_ms: int
+    has_suspended: bool
+    flip_rows: int
+    is_encoded: bool
+    admin: float
+    reload: float
+    jumps: float
+    held_back: bool
+
+    def fault(self, family: str) -> float:
+        """Return the probability of a fault, 0 in a quiet world."""
+        return self.faults.get(family, 0.0)
+
+    def without(self, family: str) -> "Plan":
+        """Return the same world without one family of faults."""
+        return replace(self, faults={**self.faults, family: 0.0})
+
+    def words(self) -> str:
+        """Return the plan in one line, without what is switched off."""
+        shown = asdict(self)
+        shown["faults"] = {name: chance for name, chance in self.faults.items() if chance}
+        return " ".join(f"{field.name}={shown[field.name]}" for field in fields(self))
+
+
+RULES = (
+    "max_contracts",
+    "max_each",
+    "daily_loss",
+    "session",
+    "cooldown",
+    "no_stop",
+    "trail",
+    "frequency",
+    "bad_streak",
+    "require_stop",
+)
+"""The rules that a world may have; `rulebook` makes them."""
+
+
+def draw(seed: int) -> Plan:
+    """Return the plan of a seed."""
+    rng = random.Random(f"{seed} plan")  # noqa: S311 - a game, not a secret
+    calm = rng.random() < 0.1
+    faults = {name: 0.0 if calm else LEVELS[rng.choice(tuple(LEVELS))] for name in FAULTS}
+    rules = tuple(name for name in RULES if rng.random() < 0.5) or ("max_contracts",)
+    limit = rng.randint(1, 5)
+    return Plan(
+        seed=seed,
+        length=rng.choice((40, 60, 90, 150)),
+        pace=rng.choice((0.7, 2.0, 5.0)),
+        opening=rng.choice(("middle", "middle", "reset", "close")),
+        rules=rules,
+        limit=limit,
+        limit_each=rng.randint(1, limit + 1),
+        faults=faults,
+        skew_ms=rng.choice((0, 0, -1500, 900)),
+        has_suspended=rng.random() < 0.7,
+        flip_rows=rng.choice((1, 2)),
+        is_encoded=rng.random() < 0.5,
+        admin=rng.choice((0.0, 0.0, 0.05)),
+        reload=rng.choice((0.0, 0.0, 0.02)),
+        jumps=rng.choice((0.0, 0.1, 0.3)),
+        held_back=rng.random() < 0.5,
+    )

@@ -1,0 +1,180 @@
+"""Rules about results, counts and hours, made by hand, with windows of the language's own aggregates."""
+
+from dsl.aggregates.count import Count
+from dsl.aggregates.sum import Sum
+from engine.actions import Cooldown, Flatten, LockEntries
+from engine.facts import Facts
+from engine.rule import Mode, Rule, RuleScope, Tier, Topic
+from engine.streams import Stream
+from engine.units import MINUTE, SCALE, SECOND, Duration, Instant, Money
+from engine.windows import OverLast, SpanStart, Window
+from service.rehearsal.hours import Daily
+from service.rehearsal.plan import Plan
+from service.rehearsal.rules_size import never, say
+
+DAY_LOSS = Money(60 * SCALE)
+MOST_ENTRIES = 6
+MOST_LOSSES = 2
+
+
+def daily_loss(_plan: Plan) -> Rule:
+    """A lost day is over: flat, and locked until the next reset."""
+    booked = Window(
+        "booked",
+        Stream.FILLS,
+        SpanStart.RESET,
+        lambda item, facts: True,
+        lambda item, facts: int(item.pnl),
+        Sum(rolling=False),
+    )
+
+    def lost(facts: Facts) -> bool | None:
+        result = facts.window("booked")
+        return None if result is None else result <= -DAY_LOSS
+
+    tier = Tier(
+        "",
+        lost,
+        lambda facts: (Flatten("account"), LockEntries("account", "reset")),
+        streams=frozenset({"fills"}),
+    )
+    return Rule(
+        "daily_loss",
+        "most loss in a day",
+        Mode.ENFORCE,
+        RuleScope.ACCOUNT,
+        (tier,),
+        frozenset({Topic.FILLS, Topic.CLOCK}),
+        say("daily_loss"),
+        never,
+        windows={"booked": booked},
+        reset=Daily(),
+    )
+
+
+def session(_plan: Plan) -> Rule:
+    """Flat and locked while the session is closed."""
+
+    def change(facts: Facts) -> Instant | None:
+        return facts.view.settings.calendar.session("").next_change(facts.now)
+
+    tier = Tier(
+        "",
+        lambda facts: not facts.session.is_open,
+        lambda facts: (
+            Flatten("account"),
+            LockEntries("account", "condition", condition="open", text="the session is open"),
+        ),
+    )
+    return Rule(
+        "session",
+        "hours",
+        Mode.ENFORCE,
+        RuleScope.ACCOUNT,
+        (tier,),
+        frozenset({Topic.CLOCK}),
+        say("session"),
+        change,
+        untils={"open": lambda facts: facts.session.is_open},
+        until_wakes={"open": change},
+    )
+
+
+def cooldown(_plan: Plan) -> Rule:
+    """A pause after a trade that lost."""
+    tier = Tier(
+        "",
+        lambda facts: None if facts.trade.pnl is None else facts.trade.pnl < 0,
+        lambda facts: (Cooldown(Duration(20 * SECOND)),),
+        streams=frozenset({"trades"}),
+    )
+    return Rule(
+        "cooldown",
+        "a pause after a loss",
+        Mode.ENFORCE,
+        RuleScope.TRADE,
+        (tier,),
+        frozenset({Topic.FILLS}),
+        say("cooldown"),
+        never,
+    )
+
+
+def frequency(_plan: Plan) -> Rule:
+    """So many entries within a minute; then none until there are fewer."""
+    entries = Window(
+        "entries",
+        Stream.ENTRIES,
+        OverLast(MINUTE),
+        lambda item, facts: True,
+        lambda item, facts: 1,
+        Count(rolling=True),
+    )
+
+    def fewer(facts: Facts) -> bool | None:
+        count = facts.window("entries")
+        return None if count is None else count < MOST_ENTRIES * SCALE
+
+    def many(facts: Facts) -> bool | None:
+        answer = fewer(facts)
+        return None if answer is None else not answer
+
+    tier = Tier(
+        "",
+        many,
+        lambda facts: (LockEntries("account", "condition", condition="fewer", text="there are fewer"),),
+        streams=frozenset({"entries"}),
+    )
+    return Rule(
+        "frequency",
+        "most entries in a minute",
+        Mode.ENFORCE,
+        RuleScope.ACCOUNT,
+        (tier,),
+        frozenset({Topic.FILLS, Topic.CLOCK}),
+        say("frequency"),
+        never,
+        windows={"entries": entries},
+        untils={"fewer": fewer},
+        until_wakes={"fewer": lambda facts: facts.window_change("entries")},
+    )
+
+
+def bad_streak(_plan: Plan) -> Rule:
+    """Looked at when a trade closes: so many losers within a minute; then none until there are fewer."""
+    losers = Window(
+        "losers",
+        Stream.TRADES,
+        OverLast(MINUTE),
+        lambda item, facts: item.pnl < 0,
+        lambda item, facts: 1,
+        Count(rolling=True),
+    )
+
+    def fewer(facts: Facts) -> bool | None:
+        count = facts.window("losers")
+        return None if count is None else count < MOST_LOSSES * SCALE
+
+    def many(facts: Facts) -> bool | None:
+        answer = fewer(facts)
+        return None if answer is None else not answer
+
+    tier = Tier(
+        "",
+        many,
+        lambda facts: (LockEntries("account", "condition", condition="fewer", text="there are fewer"),),
+        streams=frozenset({"trades"}),
+    )
+    return Rule(
+        "bad_streak",
+        "most losers in a minute",
+        Mode.ENFORCE,
+        RuleScope.TRADE,
+        (tier,),
+        frozenset({Topic.FILLS}),
+        say("bad_streak"),
+        never,
+        windows={"losers": losers},
+        untils={"fewer": fewer},
+        until_wakes={"fewer": lambda facts: facts.window_change("losers")},
+    )

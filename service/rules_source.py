@@ -1,0 +1,99 @@
+"""Where an account's rules come from: its ruleset folder, or the copy that was kept when they were last armed."""
+
+import hashlib
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from dsl.pipeline import load_ruleset
+
+from dsl.market_days import build_calendar
+from dsl.problems import Problem, has_errors
+from engine.rule import Mode, RuleSet
+from engine.settings import Settings
+from engine.units import HOUR, TimeOfDay
+from service.home import Home
+from service.settings import AccountSettings
+from service.store import kept_rules
+from service.store.kept_rules import KeptRules
+from service.store.store import Store
+
+SHIPPED = Path(__file__).resolve().parents[1] / "rulesets"
+
+
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """A compiled ruleset for one account. Its digest covers files, overrides and mode."""
+
+    rules: RuleSet
+    kept: KeptRules
+
+
+def folder_of(home: Home, name: str) -> Path:
+    """Return the folder of a ruleset: in the home, else shipped, else `name` read as a path (relative to the home)."""
+    for candidate in (home.rulesets / name, SHIPPED / name):
+        if (candidate / "ruleset.yaml").is_file():
+            return candidate
+    return home.root / name
+
+
+def load(
+    home: Home, account: AccountSettings, known_roots: Collection[str] | None = None
+) -> tuple[Armed | None, list[Problem]]:
+    """Return the rules of an account as its files say, or None and what must be fixed in them.
+
+    With `known_roots` a symbol that the venue does not list is a problem too.
+    """
+    folder = folder_of(home, account.ruleset)
+    if not folder.is_dir():
+        message = f"there is no ruleset `{account.ruleset}`"
+        known = ", ".join(f"`{path.parent.name}`" for path in sorted(SHIPPED.glob("*/ruleset.yaml")))
+        help_ = f"make the folder {home.rulesets / account.ruleset}, or use a shipped one: {known}"
+        return None, [Problem("S004", message, account.ruleset_span, help=help_)]
+    loaded = load_ruleset(folder, overrides=account.overrides, known_roots=known_roots)
+    if loaded.ruleset is None or has_errors(loaded.problems):
+        return None, list(loaded.problems)
+    files = kept_rules.files_of(folder)
+    kept = _kept(loaded.ruleset.name, files, account)
+    return Armed(_under(loaded.ruleset, kept), kept), list(loaded.problems)
+
+
+def kept_in(store: Store, digest: str) -> RuleSet | None:
+    """Return a ruleset that was armed before, compiled from its kept text; None when that is impossible now."""
+    kept = kept_rules.find(store.connection, digest)
+    if kept is None:
+        return None
+    if not kept.files:
+        return _under(empty().rules, kept)
+    with kept_rules.unpack(kept) as folder:
+        loaded = load_ruleset(Path(folder), overrides=kept.overrides)
+    if loaded.ruleset is None or has_errors(loaded.problems):
+        return None
+    return _under(loaded.ruleset, kept)
+
+
+def last_good(store: Store, account: AccountSettings) -> Armed | None:
+    """Return the rules that this account had last, None if it never had any that still compile."""
+    digest = store.recall(f"rules:{account.id}")
+    kept = kept_rules.find(store.connection, digest) if digest else None
+    rules = kept_in(store, kept.digest) if kept else None
+    return Armed(rules, kept) if rules is not None and kept is not None else None
+
+
+def empty() -> Armed:
+    """Return a ruleset without rules: stored locks are held, nothing is judged."""
+    settings = Settings(calendar=build_calendar("America/Chicago", TimeOfDay(17 * HOUR), {}, None))
+    kept = KeptRules("none", "none", {}, {}, Mode.ENFORCE.name)
+    return Armed(RuleSet("none", "none", settings, ()), kept)
+
+
+def _kept(name: str, files: dict[str, str], account: AccountSettings) -> KeptRules:
+    body = [name, files, dict(account.overrides), account.mode.name]
+    digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
+    return KeptRules(digest, name, files, account.overrides, account.mode.name)
+
+
+def _under(rules: RuleSet, kept: KeptRules) -> RuleSet:
+    """Return the rules capped by the account's mode, named by the digest of everything that decides."""
+    return replace(rules, digest=kept.digest, ceiling=min(rules.ceiling, Mode[kept.mode]))

@@ -1,0 +1,116 @@
+"""From a home on disk to accounts under guard: settings, store, rules, recovery. Nothing is connected here."""
+
+import logging
+from dataclasses import dataclass, field
+
+from dsl.problems import Problem
+from dsl.render import render_text
+from engine.enforcement import Enforcement
+from engine.state import State
+from service import rules_source
+from service.alarms import Alarms
+from service.clock import TrustedClock
+from service.exits import CannotStart, Exit
+from service.guarded import RECENT, Guarded
+from service.home import Home
+from service.rules_source import Armed
+from service.settings import AccountSettings, HomeSettings
+from service.settings_read import read_home
+from service.store import reading
+from service.store.encode import NotStorable
+from service.store.found import Opened
+from service.store.recovery import recover
+
+LOG = logging.getLogger("risk.start")
+
+
+def read_settings(home: Home) -> HomeSettings:
+    """Return the settings of a home. Raises CannotStart with all problems of all files."""
+    read = read_home(home)
+    if read.settings is None:
+        raise CannotStart(Exit.UNUSABLE, render_text(read.problems))
+    if not read.settings.accounts:
+        raise CannotStart(
+            Exit.UNUSABLE,
+            f"no account is guarded: there is no file in {home.accounts}. "
+            "Copy one from the commented example that `risk admin init` writes",
+        )
+    return read.settings
+
+
+@dataclass(slots=True)
+class Assembly:
+    """Makes the accounts. `may_refuse`: in a terminal, with nothing locked, wrong rules end the start."""
+
+    home: Home
+    settings: HomeSettings
+    opened: Opened
+    clock: TrustedClock
+    alarms: Alarms
+    may_refuse: bool
+    armed: dict[int, Armed] = field(default_factory=dict)
+    lost: dict[int, str] = field(default_factory=dict)
+
+    def accounts(self) -> dict[int, Guarded]:
+        """Return every account with its rules and its state as it was. Raises CannotStart."""
+        problems: list[Problem] = []
+        found = {account.id: self._account(account, problems) for account in self.settings.accounts}
+        if problems and self.may_refuse:
+            raise CannotStart(Exit.UNUSABLE, render_text(problems))
+        return found
+
+    def unknown_symbols(self, account: AccountSettings, roots: frozenset[str]) -> list[Problem]:
+        """Return what is wrong with an account's rules now that the venue's symbols are known."""
+        armed, problems = rules_source.load(self.home, account, roots)
+        return [] if armed is not None else problems
+
+    def _account(self, settings: AccountSettings, problems: list[Problem]) -> Guarded:
+        armed = self._rules(settings, problems)
+        self.armed[settings.id] = armed
+        store = self.opened.store
+        recovered = recover(
+            store.connection, settings.id, settings.login, lambda digest: rules_source.kept_in(store, digest)
+        )
+        for note in recovered.notes:
+            LOG.error("%s: %s", settings.name, note)
+            self.alarms.raise_(f"recovery:{settings.name}", f"account {settings.name}: {note}")
+        state = recovered.state or State(settings.id, started_at=self.clock.now())
+        account = Guarded(
+            settings.name,
+            settings.id,
+            settings.login,
+            settings.mode.name.lower(),
+            armed.rules,
+            state,
+            recovered.halted,
+        )
+        if recovered.lost:
+            self.lost[settings.id] = recovered.lost
+        if recovered.halted:
+            self.alarms.raise_(
+                f"halted:{settings.name}",
+                f"account {settings.name} is halted and counts as locked: {recovered.halted}",
+            )
+        account.recent.extend(self._recent(settings.id))
+        LOG.info("%s: %d events replayed", settings.name, recovered.replayed)
+        return account
+
+    def _recent(self, account: int) -> tuple[Enforcement, ...]:
+        try:
+            return reading.recent_enforcements(self.opened.store.connection, account, RECENT)
+        except NotStorable as error:
+            LOG.error("%s", error)
+            return ()
+
+    def _rules(self, settings: AccountSettings, problems: list[Problem]) -> Armed:
+        """Return the rules as written, else the last good ones, else none at all: locks are held in every case."""
+        armed, found = rules_source.load(self.home, settings)
+        if armed is not None:
+            return armed
+        problems += found
+        LOG.error("%s: %s", settings.name, render_text(found))
+        kept = rules_source.last_good(self.opened.store, settings)
+        what = f"the rules of account {settings.name} cannot be used ({found[0].message if found else 'no reason'})"
+        more = "the last good ones are in force" if kept else "it has no rules, only its locks are held"
+        self.alarms.raise_(f"rules:{settings.name}", f"{what}; {more}. Run `risk validate`")
+        return kept or rules_source.empty()
