@@ -84,6 +84,11 @@ class Desk:
         changes = [event for event in self.of(LinkSeen) if event.link is link]
         return bool(changes) and changes[-1].is_live
 
+    def downs(self, link: Link) -> list[LinkSeen]:
+        """Return the times a link went down after it had been up."""
+        changes = [event for event in self.of(LinkSeen) if event.link is link]
+        return [event for event in changes[1:] if not event.is_live]
+
     def until(self, holds: Callable[[], Any], patience: float = 8.0) -> None:
         """Wait until something holds; fail with the last things told when it does not in time."""
         deadline = time.monotonic() + patience

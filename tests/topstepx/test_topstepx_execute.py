@@ -17,7 +17,7 @@ from engine.commands import (
     ResizeOrder,
     TakeSnapshot,
 )
-from engine.events import Answer, CommandAnswered, FillSeen, OrderSeen, Refusal, SnapshotTaken
+from engine.events import Answer, CommandAnswered, OrderSeen, Refusal, SnapshotTaken
 from engine.units import Instant, Price
 from engine.venue import OrderKind, OrderStatus, Side
 
@@ -159,6 +159,7 @@ def test_a_protective_stop_is_placed_once_even_when_the_answer_is_lost(
 ) -> None:
     account, client = simulator.accounts[0], desk().start()
     simulator.place(account, "MNQ", "buy", 1)
+    client.until(lambda: client.size(account, MNQ) == 1)
     simulator.control("/sim/faults/rest", {"kind": "drop_after", "path": PLACE, "times": 1})
 
     answered = client.gateway.execute(account, COMMANDS[PLACE])
@@ -180,57 +181,3 @@ def test_our_own_limit_refuses_before_anything_is_sent(
 
     assert [one.refusal for one in answers] == [Refusal.GONE] * 3 + [Refusal.LIMITED] * 3
     assert simulator.control("/sim/connections")["requests"][CLOSE] == 3
-
-
-def test_a_snapshot_shows_suspended_legs_and_fills_with_their_costs(
-    simulator: SimulatorProcess, desk: Callable[..., Any]
-) -> None:
-    account, client = simulator.accounts[0], desk()
-    client.gateway.connect()
-    simulator.place(account, "MNQ", "buy", 1)
-    simulator.place(account, "MNQ", "buy", 1, limit=25400, stopTicks=40, targetTicks=80)
-    client.until(
-        lambda: len(simulator.state(account)["suspended"]) == 2 and not simulator.state(account)["flat"]
-    )
-
-    view = client.gateway.snapshot(account, Instant(client.now() - 3_600_000_000))
-
-    assert view.has_suspended
-    assert sorted(order.status for order in view.orders) == [
-        OrderStatus.OPEN,
-        OrderStatus.SUSPENDED,
-        OrderStatus.SUSPENDED,
-    ]
-    assert [(fill.pnl, fill.costs) for fill in view.fills] == [(None, 610_000)]
-    assert [position.size for position in view.positions] == [1]
-
-
-def test_where_suspended_legs_cannot_be_listed_the_snapshot_says_so(
-    simulator: SimulatorProcess, desk: Callable[..., Any]
-) -> None:
-    account, client = simulator.accounts[0], desk()
-    client.gateway.connect()
-    simulator.place(account, "MNQ", "buy", 1, limit=25400, stopTicks=40)
-    simulator.control(
-        "/sim/faults/rest", {"kind": "status", "status": 404, "path": "/api/Order/v2/query", "times": 9}
-    )
-    client.until(lambda: any(order["status"] == 1 for order in simulator.state(account)["orders"]))
-
-    view = client.gateway.snapshot(account, client.now())
-
-    assert not view.has_suspended
-    assert [order.status for order in view.orders] == [OrderStatus.OPEN]
-
-
-def test_fills_reach_the_sink_with_their_venue_time(
-    simulator: SimulatorProcess, desk: Callable[..., Any]
-) -> None:
-    account, client = simulator.accounts[0], desk().start()
-
-    simulator.place(account, "MNQ", "sell", 1)
-    client.until(lambda: client.of(FillSeen))
-
-    (event,) = client.of(FillSeen)
-    (trade,) = simulator.state(account)["trades"]
-    assert event.fill.id == trade["id"]
-    assert event.fill.executed_at in [instant for instant, _ in client.heard]
