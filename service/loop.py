@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from engine.commands import Command
 from engine.events import ClockTick, Event, QuoteSeen
