@@ -9,6 +9,8 @@ import pytest
 from connectors.simulator.child import SimulatorProcess
 from engine.events import Link, SnapshotTaken
 
+MNQ = "CON.F.US.MNQ.Z26"
+
 
 @pytest.mark.parametrize(
     "text",
