@@ -1,24 +1,23 @@
 """Reading a world: accounts, markets, settings, scripted traders and faults from one YAML file."""
 
-import json
+from copy import deepcopy
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import yaml
 
 from connectors.simulator.core import catalogue
 from connectors.simulator.core.exchange import Exchange
 from connectors.simulator.core.instants import Instant, parse
 from connectors.simulator.core.records import Account
-from connectors.simulator.core.settings import Settings, change
-from connectors.simulator.core.trader import Step, Trader, contract_id
+from connectors.simulator.core.settings import Settings
+from connectors.simulator.core.trader import Trader, contract_id
+from connectors.simulator.world_rows import read_account, read_settings, read_trader
+from connectors.simulator.world_schema import FOLDER, problems_of
 
-FOLDER = Path(__file__).with_name("worlds")
 DEFAULT_START = "2026-11-17T09:00:00-06:00"
-VERBS = ("buy", "sell", "close", "cancel", "price", "move", "wait", "can_trade")
 
 
 class WorldError(Exception):
@@ -64,11 +63,7 @@ def read(name_or_path: str) -> World:
 
 def build(raw: Any, name: str) -> World:
     """Return the world of an already parsed file. Raises WorldError with every problem found."""
-    schema = json.loads((FOLDER / "world.schema.json").read_text(encoding="utf-8"))
-    validator = _VALIDATOR(schema)
-    problems = [
-        _describe(error) for error in sorted(validator.iter_errors(raw), key=lambda e: list(map(str, e.path)))
-    ]
+    problems = problems_of(raw)
     if problems:
         raise WorldError(f"world {name}: " + "; ".join(problems))
     logins = {
@@ -80,11 +75,11 @@ def build(raw: Any, name: str) -> World:
             name,
             parse(raw.get("start", DEFAULT_START)),
             logins,
-            tuple(_account(row, next(iter(logins))) for row in raw["accounts"]),
+            _accounts(raw["accounts"], logins),
             tuple(raw["markets"]),
             raw.get("months", {}),
-            _settings(raw.get("settings", {})),
-            tuple(_trader(row) for row in raw.get("traders", [])),
+            read_settings(raw.get("settings", {})),
+            tuple(read_trader(row) for row in raw.get("traders", [])),
             tuple(raw.get("faults", [])),
         )
     except ValueError as error:
@@ -94,7 +89,7 @@ def build(raw: Any, name: str) -> World:
 def create(world: World, seed: int, start: Instant | None = None) -> Exchange:
     """Return an exchange with this world in it, its traders started. Raises WorldError for an unknown symbol."""
     exchange = Exchange(
-        catalogue.load(world.months), seed, world.start if start is None else start, world.settings
+        catalogue.load(world.months), seed, world.start if start is None else start, deepcopy(world.settings)
     )
     for account in world.accounts:
         exchange.add_account(account)
@@ -106,29 +101,22 @@ def create(world: World, seed: int, start: Instant | None = None) -> Exchange:
         exchange.add_market(
             contract.id, price=price, depth=row.get("depth", 10), moving=row.get("moving", True)
         )
-    for trader in world.traders:
+    # A world can be created again and again: what changes while it runs is its own copy.
+    for trader in deepcopy(world.traders):
         _check_trader(exchange, trader, world.name)
         trader.start(exchange)
     exchange.take()
     return exchange
 
 
-def read_step(row: dict[str, Any]) -> Step:
-    """Return one step of a script."""
-    verb = next(verb for verb in VERBS if verb in row)
-    numbers = {key: Decimal(row[key]) for key in ("at", "after", "within") if key in row}
-    price = row.get("limit", row.get("to", row.get("by")))
-    return Step(
-        verb,
-        of=row.get("of") or (row[verb] if verb in ("close", "price", "move") else ""),
-        size=row[verb] if verb in ("buy", "sell") else 0,
-        price=None if price is None else Decimal(price),
-        stop=row.get("stop"),
-        target=row.get("target"),
-        wait_for=row.get("wait", ""),
-        yes=row.get("moving", row.get("can_trade", True)),
-        **numbers,
-    )
+def _accounts(rows: list[dict[str, Any]], logins: dict[str, str]) -> tuple[Account, ...]:
+    accounts = tuple(read_account(row, next(iter(logins))) for row in rows)
+    for account in accounts:
+        if account.login not in logins:
+            raise ValueError(f"accounts: {account.login!r} is no userName of logins")
+    if len({account.id for account in accounts}) < len(accounts):
+        raise ValueError("accounts: two of them have the same id")
+    return accounts
 
 
 def _check_trader(exchange: Exchange, trader: Trader, world: str) -> None:
@@ -140,46 +128,3 @@ def _check_trader(exchange: Exchange, trader: Trader, world: str) -> None:
                 contract_id(exchange, step.of)
     except ValueError as error:
         raise WorldError(f"world {world}: traders: {error}") from error
-
-
-def _account(row: dict[str, Any], first_login: str) -> Account:
-    return Account(
-        row["id"],
-        row["name"],
-        Decimal(row.get("balance", 50_000)),
-        row.get("canTrade", True),
-        row.get("isVisible", True),
-        row.get("simulated", True),
-        row.get("login", first_login),
-        row.get("follower", False),
-        row.get("brackets", "auto_oco"),
-        row.get("maxContracts", 150),
-        row.get("positionStop"),
-        row.get("positionTarget"),
-    )
-
-
-def _settings(row: dict[str, Any]) -> Settings:
-    settings = Settings()
-    for name, value in row.items():
-        change(settings, name, value)
-    return settings
-
-
-def _trader(row: dict[str, Any]) -> Trader:
-    return Trader(row["account"], tuple(map(read_step, row["script"])), row.get("loops", False))
-
-
-def _describe(error: jsonschema.ValidationError) -> str:
-    place = "/".join(map(str, error.path)) or "top level"
-    if error.validator == "oneOf" and "script" in error.path:
-        return f"{place}: a step needs exactly one of {', '.join(VERBS)} (and buy/sell need of, price needs to, move needs by)"
-    return f"{place}: {error.message}"
-
-
-_VALIDATOR = jsonschema.validators.extend(  # type: ignore[no-untyped-call]
-    jsonschema.Draft202012Validator,
-    type_checker=jsonschema.Draft202012Validator.TYPE_CHECKER.redefine(
-        "number", lambda _, value: isinstance(value, int | float | Decimal) and not isinstance(value, bool)
-    ),
-)

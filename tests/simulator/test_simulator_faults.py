@@ -22,7 +22,10 @@ def _clean(sim: SimulatorProcess) -> Iterator[None]:
     sim.control("/sim/faults/clear")
     sim.control("/sim/liquidate", {"account": ACCOUNT, "block": False})
     sim.wait_until(lambda state: state["flat"], ACCOUNT)
-    sim.control("/sim/settings", {"requests_per_minute": 0, "token_life_seconds": 86400, "login_code": 0})
+    sim.control(
+        "/sim/settings",
+        {"requests_per_minute": 0, "token_life_seconds": 86400, "login_code": 0, "one_session": False},
+    )
 
 
 def orders(sim: SimulatorProcess) -> int:
@@ -152,3 +155,16 @@ def test_a_login_can_be_refused_with_any_code(sim: SimulatorProcess, api: Any) -
     told = api("Auth/loginKey", userName="demo", apiKey="demo-key")
 
     assert told == {"token": None, "success": False, "errorCode": 9, "errorMessage": None}
+
+
+def test_a_second_login_can_throw_the_first_one_out(sim: SimulatorProcess, api: Any) -> None:
+    again = api("Auth/loginKey", userName="demo", apiKey="demo-key")["token"]
+    assert api.raw("Auth/validate", {}).status_code == 200
+    sim.control("/sim/settings", {"one_session": True})
+
+    third = api("Auth/loginKey", userName="demo", apiKey="demo-key")["token"]
+
+    api.token = again
+    assert api.raw("Auth/validate", {}).status_code == 401
+    api.token = third
+    assert api.raw("Auth/validate", {}).status_code == 200

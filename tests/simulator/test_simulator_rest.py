@@ -176,3 +176,16 @@ def test_bars_have_their_own_codes(api: Any, change: dict[str, Any], code: int) 
     more = {"unit": 1, "unitNumber": 1, "limit": 10, "includePartialBar": True}
 
     assert api("History/retrieveBars", **(wanted | more | change))["errorCode"] == code
+
+
+def test_history_reaches_back_before_the_start_newest_first(api: Any) -> None:
+    wanted = {"contractId": MNQ, "live": False, "startTime": SINCE, "endTime": "2026-11-17T15:00:00Z"}
+
+    bars = api("History/retrieveBars", **wanted, unit=2, unitNumber=5, limit=20, includePartialBar=False)[
+        "bars"
+    ]
+
+    assert len(bars) == 20
+    assert [bar["t"] for bar in bars] == sorted((bar["t"] for bar in bars), reverse=True)
+    assert bars[0]["t"] == "2026-11-17T14:55:00+00:00"
+    assert all(bar["l"] <= min(bar["o"], bar["c"]) <= max(bar["o"], bar["c"]) <= bar["h"] for bar in bars)

@@ -14,7 +14,8 @@ import requests
 
 from connectors.simulator.child import SimulatorError, SimulatorProcess
 from connectors.simulator.core.instants import MINUTE, SECOND, parse
-from connectors.simulator.world import FOLDER, WorldError, build, create, read
+from connectors.simulator.world import WorldError, build, create, read
+from connectors.simulator.world_schema import FOLDER
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,6 +27,16 @@ def test_every_shipped_world_runs(name: str) -> None:
     exchange.advance(exchange.venue.now + MINUTE)
 
     assert all(market.ask > market.bid for market in exchange.venue.markets.values())
+
+
+def test_one_world_can_be_created_twice_without_a_trace_of_the_first_time() -> None:
+    world = read("busy")
+    days = []
+    for _ in range(2):
+        exchange = create(world, seed=5)
+        days.append(exchange.advance(exchange.venue.now + 5 * MINUTE))
+
+    assert days[0] == days[1]
 
 
 def test_the_same_seed_gives_the_same_day_to_the_last_event() -> None:
@@ -78,6 +89,8 @@ def test_steps_wait_for_their_time_and_for_what_shall_come_true() -> None:
         ({"marktes": []}, "marktes"),
         ({"markets": [{"symbol": "NOPE"}]}, "'NOPE' is no symbol"),
         ({"settings": {"flip_rows": 3}}, "settings/flip_rows"),
+        ({"accounts": [{"id": 1, "name": "A", "login": "x"}]}, "'x' is no userName"),
+        ({"accounts": [{"id": 1, "name": "A"}, {"id": 1, "name": "B"}]}, "the same id"),
         ({"start": "yesterday"}, "'yesterday' is not a time"),
         ({"traders": [{"account": 1, "script": [{"buy": 1}]}]}, "traders/0/script/0"),
         ({"traders": [{"account": 1, "script": [{"close": "ES"}]}]}, "'ES' is no market"),
@@ -127,6 +140,20 @@ def test_the_control_door_names_what_it_does_not_know(sim: SimulatorProcess) -> 
         sim.control("/sim/price", {"contract": "MNQ", "prize": 1})
     with pytest.raises(SimulatorError, match="none of 9120345"):
         sim.control("/sim/state", {"account": 5})
+    with pytest.raises(SimulatorError, match="0: a step needs exactly one of buy"):
+        sim.control("/sim/script", {"account": 9120345, "script": [{"after": 1}]})
+    with pytest.raises(SimulatorError, match="drop: 'x' does not fit"):
+        sim.control("/sim/faults/hub", {"drop": "x"})
+    with pytest.raises(SimulatorError, match="times: True does not fit"):
+        sim.control("/sim/faults/rest", {"kind": "slow", "times": True})
+
+
+def test_a_script_can_be_started_by_hand(sim: SimulatorProcess) -> None:
+    sim.control(
+        "/sim/script", {"account": 9120345, "script": [{"buy": 1, "of": "ES"}, {"after": 0.1, "close": "ES"}]}
+    )
+
+    sim.wait_until(lambda state: len(state["trades"]) == 2 and state["flat"], 9120345)
 
 
 def test_a_world_of_ones_own_brings_its_months_and_its_faults(tmp_path: Path) -> None:

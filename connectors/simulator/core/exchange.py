@@ -13,6 +13,7 @@ from connectors.simulator.core.happenings import Happening
 from connectors.simulator.core.hours import next_flatten, quotes_flow
 from connectors.simulator.core.instants import MILLISECOND, Instant
 from connectors.simulator.core.market import Market
+from connectors.simulator.core.past import minutes_before
 from connectors.simulator.core.records import Account, Trade
 from connectors.simulator.core.settings import Settings
 from connectors.simulator.core.venue import Venue
@@ -44,6 +45,8 @@ class Exchange:
         rng = random.Random(f"{self.seed} {contract_id}")  # noqa: S311 - a game, not a secret
         market = Market(contract, rng, depth, moving)
         market.start(contract.ticks(price or contract.start_price), self.venue.now)
+        past = random.Random(f"{self.seed} {contract_id} past")  # noqa: S311 - a game, not a secret
+        market.bars.fill_past(minutes_before(contract, market.last, self.venue.now, past))
         self.venue.markets[contract_id] = market
 
     def take(self) -> list[Happening]:

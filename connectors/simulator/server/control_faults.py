@@ -3,10 +3,10 @@
 from dataclasses import fields
 from typing import Any
 
-from connectors.simulator.server.control_reading import ControlError, known_only, whole
+from connectors.simulator.server.control_reading import ControlError, fitting, known_only, whole
 from connectors.simulator.server.faults import REST_KINDS, HubFaults, RestFault
-from connectors.simulator.server.host import Host
-from connectors.simulator.server.hub_events import RECORD_END, invocation
+from connectors.simulator.server.host import KICKED, Host
+from connectors.simulator.server.hub_events import RECORD_END
 from connectors.simulator.server.hub_link import CUTS
 
 Json = dict[str, Any]
@@ -20,7 +20,10 @@ def rest(host: Host, body: Json) -> Json:
     known_only(body, *names)
     if body.get("kind") not in REST_KINDS:
         raise ControlError(f"kind: one of {', '.join(REST_KINDS)}")
-    host.faults.rest.append(RestFault(**{**body, "seconds": float(body.get("seconds", 0))}))
+    fault = RestFault(body["kind"])
+    for name, value in body.items():
+        setattr(fault, name, fitting(name, value, getattr(fault, name)))
+    host.faults.rest.append(fault)
     return {"waiting": len(host.faults.rest)}
 
 
@@ -30,7 +33,8 @@ def hub(host: Host, body: Json) -> Json:
     for name in _hubs(body):
         for switch in SWITCHES:
             if switch in body:
-                setattr(host.faults.hubs[name], switch, body[switch])
+                value = fitting(switch, body[switch], getattr(HubFaults(), switch))
+                setattr(host.faults.hubs[name], switch, value)
     return {"hubs": _hubs(body)}
 
 
@@ -59,9 +63,7 @@ def send(host: Host, body: Json) -> Json:
 def logout(host: Host, body: Json) -> Json:
     """Push GatewayLogout on both hubs, forget every token unless told not to, and end the connections."""
     known_only(body, "keep_tokens", "argument")
-    for link in list(host.links):
-        link.send_now(invocation("GatewayLogout", body.get("argument", "another session has taken over")))
-        link.cut("close_for_good")
+    host.kick(str(body.get("argument", KICKED)))
     if body.get("keep_tokens") is not True:
         host.sessions.expire_all()
     return {"ok": True}
@@ -86,7 +88,7 @@ def odd(host: Host, body: Json) -> Json:
 def restart(host: Host, body: Json) -> Json:
     """Close the port for `seconds` (default 1) and reset every connection; the venue itself lives on."""
     known_only(body, "seconds")
-    seconds = float(body.get("seconds", 1))
+    seconds = fitting("seconds", body.get("seconds", 1), 1.0)
     if host.restart is None:
         raise ControlError("this venue does not own its port")
     host.background(host.restart(seconds))

@@ -13,6 +13,7 @@ from connectors.simulator.server.control_reading import (
     ControlError,
     account,
     contract,
+    fitting,
     known_only,
     number,
     whole,
@@ -38,6 +39,7 @@ SERVER_SETTINGS = (
     "login_code",
     "ping_seconds",
     "silence_seconds",
+    "one_session",
 )
 
 
@@ -102,9 +104,15 @@ def set_account(host: Host, body: Json) -> Json:
     """Change what the platform decides about an account, and tell it on the hub."""
     known_only(body, "account", *ACCOUNT_FIELDS)
     account_id = account(host, body)
-    changes = {ACCOUNT_FIELDS[key]: value for key, value in body.items() if key in ACCOUNT_FIELDS}
-    if "balance" in changes:
-        changes["balance"] = number(body, "balance")
+    present = host.exchange.venue.accounts[account_id]
+    changes: Json = {}
+    for key in ACCOUNT_FIELDS.keys() & body.keys():
+        default = getattr(present, ACCOUNT_FIELDS[key])
+        changes[ACCOUNT_FIELDS[key]] = (
+            number(body, key) if key == "balance" else fitting(key, body[key], default)
+        )
+    if changes.get("brackets", "position") not in ("auto_oco", "position"):
+        raise ControlError("brackets: auto_oco or position")
     host.command(lambda: host.exchange.set_account(account_id, list(changes.items())))
     return {"account": account_id}
 
@@ -157,8 +165,9 @@ def settings(host: Host, body: Json) -> Json:
     host.sessions.life_seconds = whole(body, "token_life_seconds") or host.sessions.life_seconds
     if "login_code" in body:
         host.sessions.forced_code = whole(body, "login_code") or 0
-    host.ping_seconds = float(body.get("ping_seconds", host.ping_seconds))
-    host.silence_seconds = float(body.get("silence_seconds", host.silence_seconds))
+    for name in ("ping_seconds", "silence_seconds", "one_session"):
+        if name in body:
+            setattr(host, name, fitting(name, body[name], getattr(host, name)))
     if "requests_per_minute" in body:
         host.limits.general.most = whole(body, "requests_per_minute") or 0
     if "bars_per_half_minute" in body:

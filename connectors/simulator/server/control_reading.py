@@ -46,6 +46,15 @@ def whole(body: dict[str, Any], name: str) -> int | None:
     raise ControlError(f"{name}: {value!r} is no whole number")
 
 
+def fitting(name: str, value: Any, default: Any) -> Any:
+    """Return `value` if it is of the kind of `default` (a whole number will do for a fraction)."""
+    if isinstance(default, float) and isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return float(value)
+    if default is not None and type(value) is not type(default):
+        raise ControlError(f"{name}: {value!r} does not fit, it must be like {default!r}")
+    return value
+
+
 def known_only(body: dict[str, Any], *names: str) -> None:
     """Refuse a misspelled field: on the control door nothing is dropped in silence."""
     unknown = sorted(set(body) - set(names))

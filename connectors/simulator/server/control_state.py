@@ -8,7 +8,8 @@ from connectors.simulator.core.trader import Trader
 from connectors.simulator.server import quote_shapes, shapes
 from connectors.simulator.server.control_reading import ControlError, account, contract, known_only, whole
 from connectors.simulator.server.host import Host
-from connectors.simulator.world import read_step
+from connectors.simulator.world_rows import read_step
+from connectors.simulator.world_schema import problems_of_script
 
 Json = dict[str, Any]
 
@@ -46,14 +47,14 @@ def connections(host: Host, body: Json) -> Json:
 def script(host: Host, body: Json) -> Json:
     """Start a scripted trader on an account: the steps of a world file, as JSON."""
     known_only(body, "account", "script", "loops")
-    steps = body.get("script")
-    if not isinstance(steps, list) or not steps:
-        raise ControlError("script: a list of steps is needed")
-    try:
-        trader = Trader(account(host, body), tuple(map(read_step, steps)), body.get("loops", False))
-        host.command(lambda: trader.start(host.exchange))
-    except (ValueError, KeyError, StopIteration) as error:
-        raise ControlError(f"script: {error}") from error
+    problems = problems_of_script(body.get("script"))
+    if problems:
+        raise ControlError(f"script: {'; '.join(problems)}")
+    trader = Trader(account(host, body), tuple(map(read_step, body["script"])), body.get("loops") is True)
+    for step in trader.steps:
+        if step.of:
+            contract(host, {"contract": step.of})
+    host.command(lambda: trader.start(host.exchange))
     return {"steps": len(trader.steps)}
 
 

@@ -12,7 +12,7 @@ from connectors.simulator.core.instants import SECOND, Instant
 from connectors.simulator.core.records import Account
 from connectors.simulator.server.clock import Clock
 from connectors.simulator.server.faults import Faults
-from connectors.simulator.server.hub_events import market_messages, user_message
+from connectors.simulator.server.hub_events import invocation, market_messages, user_message
 from connectors.simulator.server.hub_link import HubLink
 from connectors.simulator.server.rate_limits import RateLimits
 from connectors.simulator.server.sessions import Sessions
@@ -22,6 +22,7 @@ T = TypeVar("T")
 
 FAR_BEHIND = 30 * SECOND
 STEPS_WHEN_BEHIND = 20
+KICKED = "another session has taken over"
 
 
 class Host:
@@ -40,6 +41,8 @@ class Host:
         """How many calls each REST path has had, refused ones included."""
         self.ping_seconds = 15.0
         self.silence_seconds = 30.0
+        self.one_session = False
+        """Whether a login throws out whoever is connected with the same one."""
         self.restart: Callable[[float], Coroutine[Any, Any, None]] | None = None
         """Closes the port and opens it again; whoever listens puts it here."""
         self._woken = asyncio.Event()
@@ -70,6 +73,13 @@ class Host:
         """Return an account of this login; somebody else's does not exist for him."""
         account = self.exchange.venue.accounts.get(account_id)
         return account if account and account.login == login else None
+
+    def kick(self, argument: str, login: str | None = None) -> None:
+        """Push GatewayLogout on both hubs and end the connections, of one login or of everybody."""
+        for link in list(self.links):
+            if login in (None, link.login):
+                link.send_now(invocation("GatewayLogout", argument))
+                link.cut("close_for_good")
 
     def background(self, work: Coroutine[Any, Any, None]) -> None:
         """Let `work` run beside everything else; it ends with the venue."""

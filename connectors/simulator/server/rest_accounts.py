@@ -1,7 +1,7 @@
 """Login, token renewal, accounts."""
 
 from connectors.simulator.server import shapes
-from connectors.simulator.server.host import Host
+from connectors.simulator.server.host import KICKED, Host
 from connectors.simulator.server.reading import Body
 from connectors.simulator.server.reply import Reply, bad, good
 from connectors.simulator.server.sessions import Session
@@ -14,7 +14,10 @@ def login(host: Host, body: Body) -> Reply:
     user_name, api_key = body.text("userName"), body.text("apiKey")
     session = host.sessions.login(user_name, api_key, host.clock.now())
     if isinstance(session, int):
-        return bad(session, LOGIN_MESSAGES.get(session), token=None) if session else good()
+        return {"token": None, **bad(session, LOGIN_MESSAGES.get(session))}
+    if host.one_session:
+        host.sessions.forget_others(session)
+        host.kick(KICKED, session.login)
     return good(token=session.token)
 
 

@@ -64,6 +64,12 @@ class Sessions:
         """Log out: this one token is good no more."""
         self._sessions.pop(token, None)
 
+    def forget_others(self, kept: Session) -> None:
+        """Make every other token of the same login worthless."""
+        for token, session in list(self._sessions.items()):
+            if session.login == kept.login and token != kept.token:
+                del self._sessions[token]
+
     def expire_all(self) -> None:
         """Make every token worthless at once."""
         self._sessions.clear()
