@@ -9,8 +9,3 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def host_now() -> datetime:
     """Return what this computer believes the time to be, in UTC."""
     return EPOCH + timedelta(microseconds=time.time_ns() // 1000)
-
-
-def from_stamp(nanoseconds: int) -> datetime:
-    """Return the instant of a file's time stamp."""
-    return EPOCH + timedelta(microseconds=nanoseconds // 1000)

@@ -1,47 +1,55 @@
-"""Reading what the guard published: the snapshot of `status/status.json`, with its age."""
+"""What the guard published, as the screens use it: the status with its age, or one sentence why there is none."""
 
-import json
 import os
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from cli.exit_codes import ExitCode
 from cli.failure import Failure
-from cli.host_time import from_stamp, host_now
 from cli.json_reader import BadDocument
 from cli.status_document import Status
 from cli.status_reading import read_status
+from service import client
 
-FRESH = timedelta(seconds=2)
-"""Somebody wrote so lately that there is no need to ask further."""
-
-SILENT_AFTER = timedelta(seconds=12)
-"""A running guard writes at least each 5 s (`service.publish`), so after this nobody writes any more."""
-
-FINISHED = frozenset({"stopped", "stopping"})
-"""States in which the guard says itself that it no longer watches."""
+FRESH = 2.0
+"""Seconds. Somebody wrote so lately that there is no need to ask whether the process lives."""
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """A status with how long ago it was written on this computer's clock."""
+    """A status, the document it was read from, and how long ago it was written on this computer's clock."""
 
     status: Status
-    text: str
+    document: dict[str, Any]
     age: timedelta
-
-    @property
-    def is_running(self) -> bool:
-        if self.status.state in FINISHED or self.age > SILENT_AFTER:
-            return False
-        return self.age <= FRESH or not has_ended(self.status.pid)
+    is_running: bool
 
     @property
     def venue_now(self) -> datetime:
-        """The trusted time now: what was published, carried forward by the file's age."""
+        """The trusted time now: what was published, carried forward by its age."""
         return self.status.venue_time + self.age
+
+
+def load(home: Path) -> Published:
+    """Return the latest published status of a home. Raises Failure when there is none or it cannot be read."""
+    try:
+        found = client.read_status(home)
+        status = read_status(found.document)
+    except client.StatusMissing as missing:
+        if missing.trouble is client.Trouble.UNREADABLE:
+            raise Failure(str(missing), _UNREADABLE, ExitCode.CONFIGURATION) from missing
+        advice = "choose the home with --home or RISK_HOME; to see a guard work first: `risk demo`"
+        raise Failure(str(missing), advice, ExitCode.NOT_RUNNING) from missing
+    except (BadDocument, TypeError, RecursionError) as error:
+        text = f"the status of {home} cannot be understood: {error}"
+        raise Failure(text, _UNREADABLE, ExitCode.CONFIGURATION) from error
+    is_running = found.is_running and (found.age <= FRESH or not has_ended(status.pid))
+    return Published(status, found.document, timedelta(seconds=found.age), is_running)
+
+
+_UNREADABLE = "the guard and this command may be of different versions; restart the guard with `risk run`"
 
 
 def has_ended(pid: int) -> bool:
@@ -55,26 +63,3 @@ def has_ended(pid: int) -> bool:
     except OSError:
         return False
     return False
-
-
-def load(path: Path) -> Published:
-    """Return the latest published status. Raises Failure when there is none or it cannot be read."""
-    try:
-        text = path.read_text(encoding="utf-8")
-        written = from_stamp(path.stat().st_mtime_ns)
-    except FileNotFoundError as error:
-        raise Failure(
-            f"no guard has ever run with this home: {path} does not exist",
-            "start it with `risk run`, choose the home with --home or RISK_HOME, or see it work first: `risk demo`",
-            ExitCode.NOT_RUNNING,
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise Failure(f"cannot read {path}: {error}", _UNREADABLE, ExitCode.CONFIGURATION) from error
-    try:
-        status = read_status(json.loads(text, parse_float=Decimal))
-    except (json.JSONDecodeError, BadDocument, RecursionError) as error:
-        raise Failure(f"cannot understand {path}: {error}", _UNREADABLE, ExitCode.CONFIGURATION) from error
-    return Published(status, text, max(timedelta(0), host_now() - written))
-
-
-_UNREADABLE = "the guard and this command may be of different versions; restart the guard with `risk run`"

@@ -14,12 +14,12 @@ _LENGTH = re.compile(r"(\d{1,6})([smhd])")
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
-def since_moment(text: str, status: Path) -> datetime:
+def since_moment(text: str, home: Path) -> datetime:
     """Return the instant meant by `30m`, `2h`, `3d`, `today` or an ISO time; times are the exchange's.
 
     "Now" is the guard's trusted time where a status tells it. Raises Failure for anything else.
     """
-    now = _now(status)
+    now = _now(home)
     if match := _LENGTH.fullmatch(text):
         return now - timedelta(**{_UNITS[match[2]]: int(match[1])})
     if text == "today":
@@ -35,8 +35,8 @@ def since_moment(text: str, status: Path) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=exchange_zone())
 
 
-def _now(status: Path) -> datetime:
+def _now(home: Path) -> datetime:
     try:
-        return load(status).venue_now
+        return load(home).venue_now
     except Failure:
         return host_now()  # no guard has spoken: this computer's clock is all there is

@@ -36,7 +36,7 @@ def log(
 ) -> None:
     """Print the acts that fit."""
     found = find_home(home)
-    start = since_moment(since, found.status) if since else None
+    start = since_moment(since, found.root) if since else None
     broken = 0
     for act in _acts(found.acts, follow):
         if act is None:

@@ -24,7 +24,7 @@ STYLES = {
 def act_line(act: ActLine, zone: tzinfo) -> Text:
     """Return `2026-11-24 14:23:15 CST  alice  breach  max_contracts: You hold 7 contracts ...`."""
     line = Text(act.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %Z"), style="dim")
-    line.append(f"  {plain(act.account, 24)}  ", style="not dim")
+    line.append(f"  {plain(act.account, 24):<8}  ", style="not dim")
     line.append(f"{plain(act.kind, 16):<11}", style=f"not dim {STYLES.get(act.kind, 'bold')}")
     line.append(f"  {said(act)}", style="not dim")
     return line

@@ -21,27 +21,27 @@ BEAT = 1.0
 """Seconds between two drawings: countdowns show seconds."""
 
 
-def watch_status(path: Path, account: str | None) -> None:
+def watch_status(home: Path, account: str | None) -> None:
     """Follow the status until the process is interrupted. Raises Failure when nobody could see it."""
     screen = console()
     if not screen.is_terminal:
         raise Failure("--watch needs a terminal", "leave it out, or use --json", ExitCode.USAGE)
-    load(path)  # a home without any status is an error at once, not an empty screen
-    follow(path, account, screen, is_over=lambda: False)
+    load(home)  # a home without any status is an error at once, not an empty screen
+    follow(home, account, screen, is_over=lambda: False)
 
 
-def follow(path: Path, account: str | None, screen: Console, is_over: Callable[[], bool]) -> None:
+def follow(home: Path, account: str | None, screen: Console, is_over: Callable[[], bool]) -> None:
     """Draw until `is_over`. The terminal is given back as it was, whatever ends it."""
     with terminated_as_exit(), Live(console=screen, screen=True, auto_refresh=False) as live:
         while not is_over():
-            live.update(picture(path, account, screen), refresh=True)
+            live.update(picture(home, account, screen), refresh=True)
             time.sleep(BEAT)
 
 
-def picture(path: Path, account: str | None, screen: Console) -> RenderableType:
+def picture(home: Path, account: str | None, screen: Console) -> RenderableType:
     """Return the screen now; a file that cannot be read for a moment is said, and tried again."""
     try:
-        return frame(load(path), screen, account)
+        return frame(load(home), screen, account)
     except Failure as failure:
         return Text("\n".join(failure.lines()), style="bold red")
 

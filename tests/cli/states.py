@@ -29,7 +29,7 @@ def act(at: str, rules: list[str], text: str, reason: str, **more: Any) -> type_
     row = {
         "id": at, "rules": rules, "reason": reason, "detected_at": f"2026-11-24T{at}+00:00", "sent_ms": "4",
         "acked_ms": "61", "flat_ms": "412", "verified": True, "progress": "proven", "is_reentry": False,
-        "text": text, "contracts": {"CON.F.US.MNQ.Z26": 3},
+        "text": text, "contracts": {"CON.F.US.MNQ.Z26": {"before": 7, "target": 5}},
     }  # fmt: skip
     return row | more
 
@@ -149,7 +149,9 @@ def shadow() -> type_of:
 
 
 def closed() -> type_of:
-    row = account(positions=[], orders=[], verdict={"level": "ok", "text": "the market is closed", "until": None})
+    row = account(
+        positions=[], orders=[], verdict={"level": "ok", "text": "the market is closed", "until": None}
+    )
     row["session"] |= {
         "is_open": False, "changes_at": "2026-11-25T14:30:00+00:00", "market_is_open": False,
         "market_changes_at": "2026-11-24T23:00:00+00:00",
@@ -178,7 +180,9 @@ def empty() -> type_of:
 
 def hostile() -> type_of:
     """Names and reasons as an attacker at the venue would choose them."""
-    nasty = "[bold red]OK[/bold] \x1b[2J\x1b]0;owned\x07 \u202etrats\u202c [/nothing] \r\nTwo lines " + "x" * 400
+    nasty = (
+        "[bold red]OK[/bold] \x1b[2J\x1b]0;owned\x07 \u202etrats\u202c [/nothing] \r\nTwo lines " + "x" * 400
+    )
     row = account(name=nasty, venue_name=nasty, verdict={"level": "locked", "text": nasty, "until": None},
                   locks=[LOCK | {"scope": nasty, "reason": nasty, "rule": nasty}],
                   enforcements=[act("20:23:15", [nasty], nasty, nasty)])  # fmt: skip
@@ -189,5 +193,17 @@ def hostile() -> type_of:
 
 STATES = {
     state.__name__: state
-    for state in (ok, warning, locked, ladder_of_locks, blind, shadow, closed, two_accounts, halted, empty, hostile)
+    for state in (
+        ok,
+        warning,
+        locked,
+        ladder_of_locks,
+        blind,
+        shadow,
+        closed,
+        two_accounts,
+        halted,
+        empty,
+        hostile,
+    )
 }
