@@ -55,13 +55,13 @@ def files_of(folder: Path) -> dict[str, str]:
 
 
 def unpack(rules: KeptRules) -> tempfile.TemporaryDirectory[str]:
-    """Return a folder that holds the ruleset's files again; it goes away when it is closed."""
-    folder = tempfile.TemporaryDirectory(prefix="risk-rules-")
-    root = Path(folder.name).resolve()
-    for name, text in rules.files.items():
-        path = (root / name).resolve()
-        if not path.is_relative_to(root):
+    """Return a folder that holds the ruleset's files again; it goes away when it is closed. Raises ValueError."""
+    for name in rules.files:
+        if Path(name).is_absolute() or ".." in Path(name).parts:
             raise ValueError(f"a kept ruleset names a file outside its folder: {name}")
+    folder = tempfile.TemporaryDirectory(prefix="risk-rules-")
+    for name, text in rules.files.items():
+        path = Path(folder.name) / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     return folder

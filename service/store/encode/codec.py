@@ -13,8 +13,8 @@ from service.store.encode.shape import Codec, NotStorable
 
 
 def to_text(value: object, hint: Any) -> str:
-    """Return a value of this type as one line of JSON. Raises NotStorable for anything the type does not promise."""
-    return json.dumps(codec_for(hint).encode(value), separators=(",", ":"), ensure_ascii=False)
+    """Return a value of this type as one line of plain ASCII. Raises NotStorable for what the type does not promise."""
+    return json.dumps(codec_for(hint).encode(value), separators=(",", ":"))
 
 
 def from_text(text: str, hint: Any) -> Any:

@@ -15,19 +15,19 @@ TAG = "is"
 def record(kind: Any, codec_for: CodecFor) -> Codec:
     """Return the codec of one dataclass."""
     hints = get_type_hints(kind)
-    rows = tuple((field.name, codec_for(hints[field.name]), _default(field)) for field in fields(kind))
-    codecs = {name: codec for name, codec, _ in rows}
+    codecs = {field.name: codec_for(hints[field.name]) for field in fields(kind)}
+    rows = tuple(
+        (field.name, codecs[field.name], _default(field, codecs[field.name])) for field in fields(kind)
+    )
 
     def encode(value: Any) -> dict[str, Any]:
         if type(value) is not kind:
             raise NotStorable(f"expected {kind.__name__}, got {type(value).__name__}")
         stored = {}
         for name, codec, default in rows:
-            part = getattr(value, name)
-            if part is not default and (
-                default is MISSING or part != default or type(part) is not type(default)
-            ):
-                stored[name] = codec.encode(part)
+            part = codec.encode(getattr(value, name))
+            if default is MISSING or part != default:
+                stored[name] = part
         return stored
 
     def decode(stored: Any) -> Any:
@@ -58,10 +58,10 @@ def tagged(kinds: tuple[Any, ...], codec_for: CodecFor) -> Codec:
     return Codec(encode, decode)
 
 
-def _default(field: Field[Any]) -> Any:
-    """Return the value that need not be written. Empty mappings have a fresh one each time, compared by value."""
+def _default(field: Field[Any], codec: Codec) -> Any:
+    """Return the written form of the value that need not be written."""
     if field.default is not MISSING:
-        return field.default
+        return codec.encode(field.default)
     if field.default_factory is not MISSING:
-        return field.default_factory()
+        return codec.encode(field.default_factory())
     return MISSING

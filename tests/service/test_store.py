@@ -1,0 +1,277 @@
+"""The store while its process lives."""
+
+import runpy
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+from statistics import median, quantiles
+
+import pytest
+
+from engine.enforcement import Enforcement, Reason
+from engine.events import ClockTick, QuoteSeen
+from engine.outcome import Outcome
+from engine.state import State
+from engine.units import DAY, HOUR, Duration, Instant, Price
+from engine.venue import Quote
+from service.store import kept_rules, reading
+from service.store.audit import first_break
+from service.store.backup import BackupFailed, back_up, kept
+from service.store.found import mark_of, open_or_replace
+from service.store.kept_rules import KeptRules
+from service.store.opening import StoreTooNew, open_database
+from service.store.retention import forget_old
+from service.store.rows import Stepped
+from service.store.store import Store, StoreFailed
+
+WRITER = runpy.run_path(str(Path(__file__).with_name("store_writer.py")))
+ACCOUNT_ID, fill, outcome = WRITER["ACCOUNT_ID"], WRITER["fill"], WRITER["outcome"]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "state.sqlite"
+
+
+def quote(number: int) -> QuoteSeen:
+    return QuoteSeen(Instant(number), Quote("C", Price(number), Price(number), None, Instant(number)))
+
+
+def rows(path: Path, table: str) -> int:
+    with closing(sqlite3.connect(path)) as other:
+        count: int = other.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608  our own names
+        return count
+
+
+def test_a_step_is_visible_to_others_when_step_returns(path: Path) -> None:
+    store = Store(path)
+    store.step("main", fill(1), [Stepped(ACCOUNT_ID, outcome(1))])
+
+    assert rows(path, "journal") == rows(path, "locks") == rows(path, "decisions") == 1
+    store.close()
+
+
+def test_quotes_that_lead_to_nothing_are_gathered_and_never_overtaken(path: Path) -> None:
+    store = Store(path, seconds=lambda: 0.0)
+    for number in range(1, 50):
+        store.step("main", quote(number), [Stepped(ACCOUNT_ID, Outcome())])
+    assert rows(path, "journal") == 0
+
+    store.step("main", fill(50), [Stepped(ACCOUNT_ID, outcome(50))])
+
+    found = list(reading.journal(store.connection, 0, ACCOUNT_ID, "main"))
+    assert [entry.event for entry in found] == [*map(quote, range(1, 50)), fill(50)]
+    store.close()
+
+
+def test_gathered_quotes_are_written_after_a_second_at_the_latest(path: Path) -> None:
+    now = 0.0
+    store = Store(path, seconds=lambda: now)
+    store.step("main", quote(1), [Stepped(ACCOUNT_ID, Outcome())])
+    now = 1.1
+    store.step("main", quote(2), [Stepped(ACCOUNT_ID, Outcome())])
+
+    assert rows(path, "journal") == 2
+    store.close()
+
+
+def test_an_account_hears_its_own_events_and_those_of_its_login_only(path: Path) -> None:
+    store = Store(path)
+    store.step("one", fill(1), [])
+    store.step("one", quote(2), [])
+    store.step("two", quote(3), [])
+    store.step("", ClockTick(Instant(4)), [])
+    store.flush()
+
+    assert [e.event.at for e in reading.journal(store.connection, 0, ACCOUNT_ID, "one")] == [1, 2, 4]
+    assert [e.event.at for e in reading.journal(store.connection, 2, 8, "two")] == [3, 4]
+    store.close()
+
+
+def test_a_lock_that_ended_is_no_longer_running_and_one_set_again_is(path: Path) -> None:
+    store = Store(path)
+    store.step("", fill(1), [Stepped(ACCOUNT_ID, outcome(1))])
+    store.step("", fill(2), [Stepped(ACCOUNT_ID, Outcome(locks={"L1": None}))])
+    assert not reading.has_running_locks(store.connection)
+
+    store.step("", fill(3), [Stepped(ACCOUNT_ID, outcome(1))])
+    assert list(reading.running_locks(store.connection, ACCOUNT_ID)) == ["L1"]
+    store.close()
+
+
+def test_an_enforcement_is_one_row_from_beginning_to_end(path: Path) -> None:
+    store = Store(path)
+    for acked in (None, Instant(9)):
+        record = Enforcement(
+            "E1", (Reason("r", "", "why"),), {"C": 0}, {"C": 3}, False, Instant(5), acked_at=acked
+        )
+        store.step("", fill(acked or 1), [Stepped(ACCOUNT_ID, Outcome(enforcements={"E1": record}))])
+
+    assert [one.acked_at for one in reading.recent_enforcements(store.connection, ACCOUNT_ID, 20)] == [9]
+    store.close()
+
+
+def test_a_disk_that_fails_keeps_everything_in_memory_until_it_works_again(path: Path) -> None:
+    store = Store(path)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        store.connection.execute("PRAGMA busy_timeout=10")
+        with pytest.raises(StoreFailed, match="locked"):
+            store.step("", fill(1), [Stepped(ACCOUNT_ID, outcome(1))])
+    assert store.waiting == 6
+    assert rows(path, "journal") == 0
+
+    store.step("", fill(2), [Stepped(ACCOUNT_ID, outcome(2))])
+
+    assert rows(path, "journal") == 2
+    assert first_break(store.connection) is None
+    store.close()
+
+
+def test_the_numbers_go_on_after_the_journal_was_cleared_up(path: Path) -> None:
+    store = Store(path)
+    for number in range(1, 31):
+        store.step("", fill(number), [Stepped(ACCOUNT_ID, outcome(number))])
+        if number % 10 == 0:
+            store.snapshot(State(ACCOUNT_ID, now=Instant(number)))
+
+    gone = forget_old(store.connection, Instant(10 * DAY), Duration(HOUR))
+    store.close()
+    again = Store(path)
+
+    assert gone == 20, "rows since the snapshot before the last one stay"
+    assert again.seq == 30
+    assert [seq for seq, _ in reading.snapshots(again.connection, ACCOUNT_ID)] == [30, 20]
+    assert len(reading.running_locks(again.connection, ACCOUNT_ID)) == 30
+    again.close()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE audit SET body = body || ' ' WHERE seq = 5",
+        "UPDATE audit SET at = at + 1 WHERE seq = 5",
+        "UPDATE audit SET kind = 'x' WHERE seq = 5",
+        "UPDATE audit SET account = 1 WHERE seq = 5",
+        "UPDATE audit SET hash = upper(hash) WHERE seq = 5",
+        "DELETE FROM audit WHERE seq = 5",
+        "DELETE FROM audit WHERE seq = 1",
+        "UPDATE audit SET seq = 99 WHERE seq = 5",
+    ],
+)
+def test_any_change_to_the_audit_trail_is_found(path: Path, change: str) -> None:
+    store = Store(path)
+    for number in range(1, 5):
+        store.step("", fill(number), [Stepped(ACCOUNT_ID, outcome(number))])
+    assert first_break(store.connection) is None
+
+    store.connection.execute(change)
+
+    assert first_break(store.connection) is not None
+    store.close()
+
+
+def test_a_store_of_a_newer_version_is_refused_with_what_to_do(path: Path) -> None:
+    Store(path).close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA user_version=99")
+
+    with pytest.raises(StoreTooNew, match="Install the newer version again"):
+        open_database(path)
+
+
+def test_a_damaged_store_is_set_aside_and_counts_as_locked_until_that_was_answered(path: Path) -> None:
+    store = Store(path)
+    for number in range(1, 200):
+        store.step("", fill(number), [Stepped(ACCOUNT_ID, outcome(number))])
+    store.close()
+    content = bytearray(path.read_bytes())
+    content[4096 * 3 : 4096 * 6] = b"\xff" * (4096 * 3)
+    path.write_bytes(content)
+
+    found = open_or_replace(path)
+    found.store.close()
+
+    assert found.is_locked
+    assert "kept as state.sqlite.damaged-1" in found.damage
+    assert path.with_name("state.sqlite.damaged-1").read_bytes() == bytes(content)
+
+    again = open_or_replace(path)  # a kill before the locks were stored must not make it free
+    again.store.close()
+    assert again.is_locked
+    mark_of(path).unlink()
+    last = open_or_replace(path)
+    last.store.close()
+    assert not last.is_locked
+
+
+def test_backups_open_are_checked_and_only_the_newest_stay(path: Path, tmp_path: Path) -> None:
+    store = Store(path)
+    store.step("", fill(1), [Stepped(ACCOUNT_ID, outcome(1))])
+    for day in range(1, 6):
+        copy = back_up(path, tmp_path / "backups", f"2026-11-0{day}", keep=3)
+
+    assert [one.name for one in kept(tmp_path / "backups")] == [
+        f"state-2026-11-0{day}.sqlite" for day in (5, 4, 3)
+    ]
+    with closing(open_database(copy)) as connection:
+        assert len(reading.running_locks(connection, ACCOUNT_ID)) == 1
+    store.close()
+
+
+def test_a_backup_that_cannot_be_made_says_so_and_leaves_the_old_ones(path: Path, tmp_path: Path) -> None:
+    store = Store(path)
+    back_up(path, tmp_path / "backups", "2026-11-01", keep=3)
+
+    with pytest.raises(BackupFailed, match="2026-11-02"):
+        back_up(tmp_path / "nowhere" / "state.sqlite", tmp_path / "backups", "2026-11-02", keep=1)
+
+    assert [one.name for one in kept(tmp_path / "backups")] == ["state-2026-11-01.sqlite"]
+    store.close()
+
+
+def test_a_ruleset_is_kept_with_all_its_files_and_comes_back_as_a_folder(path: Path) -> None:
+    rules = KeptRules(
+        "d1", "starter", {"ruleset.yaml": "ruleset: x\n", "lists/a.yaml": "é\n"}, {"a.b": "1"}, "ENFORCE"
+    )
+    store = Store(path)
+    store.keep_rules(rules, Instant(1))
+
+    back = kept_rules.find(store.connection, "d1")
+
+    assert back == rules
+    with kept_rules.unpack(rules) as folder:
+        assert kept_rules.files_of(Path(folder)) == rules.files
+    assert kept_rules.find(store.connection, "d2") is None
+    store.close()
+
+
+def test_a_kept_ruleset_cannot_write_outside_its_folder() -> None:
+    with pytest.raises(ValueError, match="outside its folder"):
+        kept_rules.unpack(KeptRules("d", "x", {"../../evil.yaml": ""}, {}, "ENFORCE"))
+
+
+def test_the_last_moment_of_guarding_is_known_after_a_kill(path: Path) -> None:
+    store = Store(path)
+    assert reading.last_seen(store.connection) is None
+    store.step("", fill(7), [Stepped(ACCOUNT_ID, outcome(7))])
+    assert reading.last_seen(store.connection) == 7
+
+    store.remember("last_seen", "12")
+    store.flush()
+    assert reading.last_seen(store.connection) == 12
+    store.close()
+
+
+def test_a_step_that_locks_and_acts_is_on_the_disk_within_the_promised_time(path: Path) -> None:
+    """Decision 28: median at most 1 ms, 99 % within 10 ms; the bound here leaves room for a busy machine."""
+    store, times = Store(path), []
+    for number in range(1, 1_001):
+        started = time.perf_counter()
+        store.step("main", fill(number), [Stepped(ACCOUNT_ID, outcome(number))])
+        times.append((time.perf_counter() - started) * 1_000)
+    store.close()
+
+    print(f"persist before send: median {median(times):.2f} ms, p99 {quantiles(times, n=100)[98]:.2f} ms")  # noqa: T201
+    assert median(times) < 10
