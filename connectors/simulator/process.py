@@ -24,6 +24,8 @@ def run_simulator(argv: list[str]) -> int:
     """Serve until SIGINT or SIGTERM and return the exit code. The first line printed is the JSON of `describe`."""
     options = _options(argv)
     try:
+        if options.speed <= 0:
+            raise ValueError(f"--speed {options.speed} must be above 0")
         world = read(options.world)
         start = parse(options.start) if options.start else world.start
         host = Host(

@@ -29,6 +29,8 @@ class Exchange:
     ) -> None:
         self.seed = seed
         self.venue = Venue(catalogue, settings or Settings(), random.Random(f"{seed} orders"), start)  # noqa: S311 - a game, not a secret
+        self.notes: list[str] = []
+        """What scripted traders waited for in vain."""
         self._step = self.venue.settings.market_step_ms * MILLISECOND
         self.venue.agenda.add(start + self._step, self._market_step)
         self.venue.agenda.add(next_flatten(start), self._flatten)

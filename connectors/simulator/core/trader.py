@@ -1,7 +1,7 @@
 """Scripted traders: people at the platform's own screen, who act at set times or when something has come true."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from connectors.simulator.core.brackets import Bracket
@@ -37,7 +37,6 @@ class Trader:
     account_id: int
     steps: tuple[Step, ...]
     loops: bool = False
-    notes: list[str] = field(default_factory=list)
     _index: int = 0
     _started: Instant = 0
     _ready: Instant = 0
@@ -57,7 +56,11 @@ class Trader:
         now = exchange.venue.now
         while not self.is_done and self._due(self.steps[self._index]) <= now:
             step = self.steps[self._index]
-            if step.verb == "wait" and not self._given_up(step, now) and not self._is_true(exchange, step):
+            if (
+                step.verb == "wait"
+                and not self._given_up(exchange, step)
+                and not self._is_true(exchange, step)
+            ):
                 break
             if step.verb != "wait":
                 ACTIONS[step.verb](exchange, self.account_id, step)
@@ -73,10 +76,10 @@ class Trader:
             return self._started + int(step.at * SECOND)
         return self._ready + int(step.after * SECOND)
 
-    def _given_up(self, step: Step, now: Instant) -> bool:
-        if now < self._due(step) + int(step.within * SECOND):
+    def _given_up(self, exchange: Exchange, step: Step) -> bool:
+        if exchange.venue.now < self._due(step) + int(step.within * SECOND):
             return False
-        self.notes.append(f"waited {step.within} s in vain for {step.wait_for}")
+        exchange.notes.append(f"account {self.account_id} waited {step.within} s in vain for {step.wait_for}")
         return True
 
     def _is_true(self, exchange: Exchange, step: Step) -> bool:

@@ -28,6 +28,7 @@ def state(host: Host, body: Json) -> Json:
             contract_id: quote_shapes.full_quote(market.quote(), market.contract.root)
             for contract_id, market in venue.markets.items()
         },
+        "notes": host.exchange.notes,
     }
 
 
