@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from dsl.market_days_say import say
-from dsl.rule_tests.happenings import Happening
+from dsl.rule_tests.happenings import Happening, Until
 from dsl.rule_tests.moments import next_clock
 from dsl.rule_tests.steps import Clock, Expectation
 from engine.units import Instant
@@ -31,7 +31,7 @@ def difference(
     return Difference(*(_words(found, now, zone, ends=is_about_ends) for found in (ordered, happened)))
 
 
-def _until(expect: Expectation, now: Instant, zone: ZoneInfo) -> Instant | str | None:
+def _until(expect: Expectation, now: Instant, zone: ZoneInfo) -> Until:
     return next_clock(expect.until, now, zone) if isinstance(expect.until, Clock) else expect.until
 
 
