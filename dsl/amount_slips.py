@@ -19,9 +19,14 @@ _SIZES = {
     "tick": "ticks", "ticks": "ticks", "point": "points", "points": "points", "pt": "points", "pts": "points",
 }  # fmt: skip
 
+_LONGEST = 60
+"""Characters of an amount; nobody means an amount by more."""
+
 
 def suggest_amount(text: str) -> str | None:
     """Return how the language writes what this text means, or None when that cannot be told."""
+    if len(text) > _LONGEST:
+        return None
     for pattern, write in _SLIPS:
         found = pattern.fullmatch(text.strip())
         if found:
@@ -33,7 +38,8 @@ def find_slip(text: str, at: int) -> tuple[int, int, str] | None:
     """Return start, end and better spelling of an amount around an offset where reading stopped, or None."""
     for pattern, write in _SLIPS:
         for found in pattern.finditer(text):
-            better = write(found) if found.start() <= at <= found.end() else None
+            is_here = found.start() <= at <= found.end() <= found.start() + _LONGEST
+            better = write(found) if is_here else None
             if better is not None and better != found[0]:
                 return found.start(), found.end(), better
     return None

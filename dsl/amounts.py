@@ -36,7 +36,7 @@ class BadAmount(ValueError):
 def scaled(text: str, scale: int) -> int:
     """Return a decimal number times `scale`. Raises BadAmount when that is no whole number, or far too large."""
     if sum(sign.isdigit() for sign in text) > LITERAL_DIGITS:
-        raise BadAmount(f"`{text}` has more than {LITERAL_DIGITS} digits", "write a smaller number")
+        raise BadAmount(f"this amount has more than {LITERAL_DIGITS} digits", "write a smaller number")
     with localcontext() as exact:
         exact.prec = 60
         value = Decimal(text) * scale

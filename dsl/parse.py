@@ -90,6 +90,8 @@ def _explained(text: str, failed: Failed, span: Span, what: str) -> Problem:
 def _cuts_off(text: str, comment: str) -> bool:
     """Say whether a comment looks like the rest of an expression: the text ends too early, or goes on with `>= …`."""
     rest = comment.lstrip("# \t")
+    if len(text) + len(rest) > EXPRESSION_CHARACTERS:
+        return False
     read = tree_of(text)
     if isinstance(read, Failed):
         return read.at >= len(text)

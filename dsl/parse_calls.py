@@ -9,6 +9,7 @@ from dsl.nodes import Arg, Bad, Call, Literal, Node, WindowKind, WindowNode
 from dsl.parse_literals import read_amount
 from dsl.parse_reading import Branch, Leaf, Reading
 from dsl.problems import Problem
+from dsl.slip_words import GRAMMAR_WORDS
 
 
 def call(reading: Reading, tree: Branch) -> Node:
@@ -16,6 +17,12 @@ def call(reading: Reading, tree: Branch) -> Node:
     name, *args = cast("list[Leaf | None]", tree.children)
     assert isinstance(name, Token), "a call begins with a name"
     read = tuple(_arg(reading, arg) for arg in args if isinstance(arg, Tree))
+    if str(name) in GRAMMAR_WORDS:
+        advice = f"write it between two conditions: `a {name} b`"
+        reading.problems.append(
+            Problem("E101", f"`{name}` is not a function", reading.span(name), help=advice)
+        )
+        return Bad(reading.span(tree))
     if any(
         arg.window is not None and arg.window.kind == "over_last" and not arg.window.length for arg in read
     ):

@@ -26,6 +26,7 @@ from dsl.nodes import (
 from dsl.parse_literals import negated, read_amount
 from dsl.parse_reading import Branch, Reader, Reading
 from dsl.problems import Problem, Span
+from dsl.slip_words import GRAMMAR_WORDS
 
 
 def binary(op: ArithmeticSign) -> Reader:
@@ -60,8 +61,11 @@ def membership(*, is_negated: bool) -> Reader:
 
 
 def opposite(reading: Reading, tree: Branch) -> Node:
-    """Return the node of `not`."""
-    return Not(reading.span(tree), reading.inner(tree))
+    """Return the node of `not`; `not a in b` means `a not in b` and becomes the same node."""
+    inner, span = reading.inner(tree), reading.span(tree)
+    if isinstance(inner, Membership) and not inner.negated:
+        return Membership(span, True, inner.item, inner.container)
+    return Not(span, inner)
 
 
 def compare(reading: Reading, tree: Branch) -> Node:
@@ -94,10 +98,20 @@ def listed(reading: Reading, tree: Branch) -> Node:
 
 
 def path(reading: Reading, tree: Branch) -> Node:
-    """Return the node of a name; `unlimited` is a literal."""
-    parts = tuple(str(part) for part in tree.children)
-    span = reading.span(tree)
-    return Literal(span, UNLIMITED, "unlimited", span.text) if parts == ("unlimited",) else Name(span, parts)
+    """Return the node of a name; `unlimited` is a literal, and a word such as `and` no name."""
+    parts, span = tuple(str(part) for part in tree.children), reading.span(tree)
+    if parts == ("unlimited",):
+        return unlimited(reading, tree)
+    if parts[0] in GRAMMAR_WORDS:
+        advice = f"`{parts[0]}` stands between two conditions or values"
+        reading.problems.append(Problem("E101", f"`{parts[0]}` does not fit here", span, help=advice))
+        return Bad(span)
+    return Name(span, parts)
+
+
+def unlimited(reading: Reading, tree: Branch) -> Literal:
+    """Return the literal `unlimited`."""
+    return Literal(reading.span(tree), UNLIMITED, "unlimited", "unlimited")
 
 
 def amount(reading: Reading, tree: Branch) -> Node:

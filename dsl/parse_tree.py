@@ -18,6 +18,7 @@ from dsl.parse_operators import (
     opposite,
     path,
     row,
+    unlimited,
 )
 from dsl.parse_reading import Branch, Leaf, Reader, Reading
 from dsl.problems import Problem, Source
@@ -45,6 +46,7 @@ _READERS: dict[str, Reader] = {
     "start": Reading.inner,
     "value": Reading.inner,
     "minus": minus,
+    "unlimited": unlimited,
     "or_test": logic("or"),
     "and_test": logic("and"),
     "not": opposite,

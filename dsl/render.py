@@ -3,11 +3,14 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from dsl.problems import Problem, Source, Span
+from dsl.problems import Problem, Span
 
 _UNPRINTABLE = re.compile(
     "[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff]"
 )
+
+_WIDEST = 200
+"""Characters of a line that are shown; no line of a rule that people write is as long."""
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:
@@ -33,7 +36,7 @@ def _render_one(problem: Problem) -> str:
     width = _gutter_width(problem)
     margin = " " * (width + 1)
     parts = [
-        f"{problem.level}[{problem.code}]: {plain(problem.message)}",
+        f"{problem.level}[{problem.code}]: {_clipped(problem.message)}",
         f"{' ' * (width - 1)}--> {plain(source.path)}:{line}:{column}",
     ]
     if source.text:
@@ -48,9 +51,9 @@ def _render_one(problem: Problem) -> str:
 def _hint(margin: str, word: str, text: str) -> Iterator[str]:
     """Yield a hint; its second line stands under the first."""
     first, *rest = text.split("\n")
-    yield f"{margin}= {word}: {plain(first)}"
+    yield f"{margin}= {word}: {_clipped(first)}"
     for line in rest:
-        yield f"{margin}{' ' * len(f'= {word}: ')}{plain(line)}"
+        yield f"{margin}{' ' * len(f'= {word}: ')}{_clipped(line)}"
 
 
 def _gutter_width(problem: Problem) -> int:
@@ -70,19 +73,30 @@ def _marks(problem: Problem) -> list[tuple[Span, str, str]]:
 
 def _snippet(problem: Problem, width: int) -> Iterator[str]:
     """Yield each line concerned, once, with its marks below it; `...` where lines are left out."""
-    source, shown = problem.span.source, 0
+    source, shown, text, cut = problem.span.source, 0, "", 0
     for span, sign, label in _marks(problem):
         line, column = span.place
         if line != shown:
             if 0 < shown < line - 1:
                 yield "..."
-            yield f"{line:>{width}} | {plain(source.line(line))}".rstrip()
+            text, cut = _visible(source.line(line).rstrip(), column)
+            yield f"{line:>{width}} | {plain(text)}".rstrip()
             shown = line
-        signs = sign * _length(source, span, line, column)
-        yield f"{' ' * (width + 1)}| {' ' * (column - 1)}{signs} {plain(label)}".rstrip()
+        before = max(0, column - 1 - cut)
+        # What the span has of its first line is marked, at least one character.
+        signs = sign * max(1, min(span.end - span.start, len(text) - before))
+        yield f"{' ' * (width + 1)}| {' ' * before}{signs} {_clipped(label)}".rstrip()
 
 
-def _length(source: Source, span: Span, line: int, column: int) -> int:
-    """Return how many characters to mark: what the span has of its first line, at least one."""
-    rest = len(source.line(line).rstrip()) - (column - 1)
-    return max(1, min(span.end - span.start, rest))
+def _visible(line: str, column: int) -> tuple[str, int]:
+    """Return what is shown of a line, and how much of its beginning is not: a line that nobody can read is cut."""
+    if len(line) <= _WIDEST:
+        return line, 0
+    cut = max(0, column - 1 - _WIDEST // 2)
+    return line[cut : cut + _WIDEST], cut
+
+
+def _clipped(text: str) -> str:
+    """Return a message or hint, cut when somebody put a whole page into it."""
+    text = plain(text)
+    return text if len(text) <= 2 * _WIDEST else text[: 2 * _WIDEST] + "\N{HORIZONTAL ELLIPSIS}"

@@ -7,7 +7,9 @@ from dsl.slip_stop import Stop
 
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _STREAM_WORDS = {"over", "since", "where", "of", "last"}
-_GRAMMAR_WORDS = _STREAM_WORDS - {"last"} | {"and", "or", "not", "in"}
+GRAMMAR_WORDS = _STREAM_WORDS - {"last"} | {"and", "or", "not", "in"}
+"""Words that join parts of an expression and are never names."""
+
 _WINDOWS = {"session", "trading_day", "week", "month"}
 
 
@@ -104,6 +106,16 @@ def capitals(stop: Stop) -> Slip | None:
     return Slip("E101", "names are written in small letters", found.start(), found.end(), f"write `{better}`")
 
 
+def doubled_word(stop: Stop) -> Slip | None:
+    """Return the slip of two joining words in a row, or None."""
+    before = [found for found in stop.words_before()[-2:] if found[0] in GRAMMAR_WORDS]
+    if len(before) < 2:
+        return None
+    word = before[1]
+    advice = "delete it, or put a condition before it"
+    return Slip("E101", f"`{word[0]}` does not fit here", word.start(), word.end(), advice)
+
+
 def no_operator(stop: Stop) -> Slip | None:
     """Return the slip of two values with nothing between them, or None."""
     before, word = stop.words_before(), stop.word()
@@ -120,4 +132,4 @@ def no_operator(stop: Stop) -> Slip | None:
 
 
 def _is_value(word: str) -> bool:
-    return word not in _GRAMMAR_WORDS and (word[0].isalnum() or word[0] in '_$"')
+    return word not in GRAMMAR_WORDS and (word[0].isalnum() or word[0] in '_$"')

@@ -7,7 +7,7 @@ from dsl.amount_slips import find_slip
 from dsl.slip_brackets import open_bracket, stray_bracket
 from dsl.slip_signs import Slip, find_sign
 from dsl.slip_stop import Stop
-from dsl.slip_words import capitals, foreign_word, no_operator, percent_of, window
+from dsl.slip_words import capitals, doubled_word, foreign_word, no_operator, percent_of, window
 
 
 def find_cause(stop: Stop) -> Slip:
@@ -85,5 +85,6 @@ _CAUSES: tuple[Callable[[Stop], Slip | None], ...] = (
     lambda stop: stray_bracket(stop.text, stop.at),
     lambda stop: open_bracket(stop.text),
     capitals,
+    doubled_word,
     no_operator,
 )

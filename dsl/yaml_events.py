@@ -3,10 +3,14 @@
 The events are looked at one by one, before any node is made, so that a hostile file costs no more than its limits.
 """
 
+import re
+
 import yaml
 
 from dsl.limits import YAML_DEPTH, YAML_NODES
 from dsl.problems import Problem, Source, Span
+
+_WORD = re.compile(r"\S+")
 
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Only its scanner and composer are used, never its constructor. The fast one where it was built."""
@@ -74,31 +78,27 @@ def _document(source: Source, event: yaml.DocumentStartEvent, number: int) -> Pr
 
 
 def _machinery(source: Source, event: yaml.NodeEvent) -> Problem | None:
-    start = _start(event)
-    word = source.text[start:].split(None, 1)[0]
-    span = Span(source, start, start + len(word))
     if isinstance(event, yaml.AliasEvent):
-        return Problem(
-            "E010",
-            f"`{word}` asks YAML for a copy, and copies are not used here",
-            span,
-            help="write the value itself",
-        )
-    if event.anchor is not None:
-        return Problem(
-            "E010", f"`{word}` gives a name to YAML, and such names are not used here", span, help="delete it"
-        )
-    if getattr(event, "tag", None) is not None:
-        return _tag(source, event, span, word)
-    return None
+        message, advice = "asks YAML for a copy, and copies are not used here", "write the value itself"
+    elif event.anchor is not None:
+        message, advice = "gives a name to YAML, and such names are not used here", "delete it"
+    elif getattr(event, "tag", None) is not None:
+        return _tag(source, event)
+    else:
+        return None
+    span = _word_at(source, _start(event))
+    return Problem("E010", f"`{span.text}` {message}", span, help=advice)
 
 
-def _tag(source: Source, event: yaml.NodeEvent, span: Span, word: str) -> Problem:
-    if word[1:2].isalpha() and word[1:2].islower():
-        return Problem(
-            "E102",
-            "`!` is not an operator here",
-            Span(source, span.start, span.start + 1),
-            help="write `not`",
-        )
-    return Problem("E010", f"`{word}` gives YAML a type, and types are not used here", span, help="delete it")
+def _word_at(source: Source, start: int) -> Span:
+    found = _WORD.match(source.text, start)
+    return Span(source, start, found.end() if found else start + 1)
+
+
+def _tag(source: Source, event: yaml.NodeEvent) -> Problem:
+    span = _word_at(source, _start(event))
+    if span.text[1:2].isalpha() and span.text[1:2].islower():
+        bang = Span(source, span.start, span.start + 1)
+        return Problem("E102", "`!` is not an operator here", bang, help="write `not`")
+    message = f"`{span.text}` gives YAML a type, and types are not used here"
+    return Problem("E010", message, span, help="delete it")

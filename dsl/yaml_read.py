@@ -79,7 +79,7 @@ class _Reader:
                 )
             )
             return None
-        if node.value == "<<" and node.style is None:
+        if node.value == "<<" and not node.style:
             self.problems.append(
                 Problem(
                     "E010",
