@@ -34,6 +34,8 @@ class Module:
     functions: list[str] = field(default_factory=list)
     objects: dict[str, Any] = field(default_factory=dict)
     counter: int = 0
+    space: dict[str, Any] = field(default_factory=dict)
+    loaded: int = 0
 
     def name_for(self, value: Any, hint: str) -> str:
         """Return the name under which generated code finds an object: tables in capitals, so that no variable hides one."""
@@ -57,11 +59,14 @@ class Module:
         ]
         return "\n\n\n".join(part for part in ("\n".join(tables), *self.functions) if part) + "\n"
 
-    def load(self, name: str) -> dict[str, Callable[..., Any]]:
-        """Return the functions of the module by name. The source is made of checked nodes only, never of text."""
-        space: dict[str, Any] = dict(self.objects)
-        exec(compile("\n\n".join(self.functions), f"<rule {name}>", "exec"), space)  # noqa: S102
-        return space
+    def load(self, name: str) -> Callable[..., Any]:
+        """Return a function of the module, made in memory. The source comes from checked nodes only, never from text."""
+        fresh = "\n\n".join(self.functions[self.loaded :])
+        self.loaded = len(self.functions)
+        self.space.update(self.objects)
+        exec(compile(fresh, "<rule>", "exec"), self.space)  # noqa: S102
+        function: Callable[..., Any] = self.space[name]
+        return function
 
 
 def _shown(value: Any) -> str:

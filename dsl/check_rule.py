@@ -1,0 +1,148 @@
+"""A whole rule, checked part by part; every mistake of every part is reported in one run."""
+
+from collections.abc import Mapping
+
+from dsl import kinds
+from dsl.check_actions import CheckedAction, check_action
+from dsl.check_amounts import amount_of
+from dsl.check_context import Context
+from dsl.check_expr import condition, infer
+from dsl.check_gauge import check_gauge
+from dsl.check_params import check_lets, check_params
+from dsl.check_reset import check_reset
+from dsl.check_unused import check_doubts
+from dsl.checked_rule import CheckedRule, CheckedTier, CheckedWarning
+from dsl.document_parts import ActionNode
+from dsl.messages import CheckedMessage, check_message
+from dsl.nodes import Node
+from dsl.problems import Problem
+from dsl.rule_document import RuleDocument
+from dsl.ruleset_build import own_settings
+from dsl.ruleset_info import RulesetInfo
+from dsl.typed import Constant, Typed
+from engine.rule import IfUnknown
+from engine.settings import Settings
+
+
+def check_rule(
+    document: RuleDocument, ruleset: RulesetInfo, overrides: Mapping[str, str], problems: list[Problem]
+) -> CheckedRule:
+    """Return the rule with everything checked. It can be compiled only if no error was reported."""
+    name = document.rule.text if document.rule else ""
+    scope = document.scope.text if document.scope else "position"
+    context = Context(
+        scope=scope,
+        scope_span=document.scope.span if document.scope else None,
+        params={},
+        written=document.params,
+        lets=document.let,
+        has_reset=document.reset is not None or "reset" in document.keys or "reset" in overrides,
+        ruleset=ruleset,
+        problems=problems,
+    )
+    context.params = check_params(name, overrides, context)
+    check_lets(context)
+    reset = check_reset(document.reset, overrides.get("reset"), name, context)
+    tiers = _tiers(document, context)
+    has_lock = any(action.name in ("lock", "cooldown") for tier in tiers for action in tier.actions)
+    clear_when = condition(document.clear_when, context, "`clear_when`") if document.clear_when else None
+    checked = CheckedRule(
+        document=document,
+        context=context,
+        tiers=tiers,
+        clear_when=clear_when,
+        clear_for=_fixed(document.clear_for, "`clear_for`", context),
+        if_unknown=IfUnknown(document.if_unknown.text) if document.if_unknown else IfUnknown.HOLD,
+        reset=reset,
+        message=_message(document, context, has_lock=has_lock or not tiers),
+        warn=_warning(document, context, has_lock=has_lock or not tiers),
+        gauge=check_gauge(document.gauge, tiers, context),
+        settings=_settings(document, ruleset, problems),
+    )
+    _check_rest(document, context)
+    check_doubts(checked)
+    return checked
+
+
+def _tiers(document: RuleDocument, context: Context) -> tuple[CheckedTier, ...]:
+    if document.tiers:
+        return tuple(
+            _tier(tier.name.text, tier.when, tier.for_, tier.then, context) for tier in document.tiers
+        )
+    if document.when is None:
+        for action in document.then:
+            check_action(action, context)
+        return ()
+    return (_tier("", document.when, document.for_, document.then, context),)
+
+
+def _tier(
+    name: str, when: Node, hold: Node | None, then: tuple[ActionNode, ...], context: Context
+) -> CheckedTier:
+    checked = condition(when, context, "`when`")
+    length = amount_of(hold, kinds.DURATION, "`for`", context) if hold is not None else None
+    found = (check_action(action, context) for action in then)
+    actions: tuple[CheckedAction, ...] = tuple(action for action in found if action is not None)
+    return CheckedTier(name, checked, length, actions)
+
+
+def _fixed(node: Node | None, what: str, context: Context) -> int:
+    """Return a duration that must be known at load."""
+    typed = amount_of(node, kinds.DURATION, what, context) if node is not None else None
+    if typed is None:
+        return 0
+    if isinstance(typed.ref, Constant) and isinstance(typed.ref.value, int):
+        return typed.ref.value
+    context.report(
+        "E215", f"{what} must be a duration or a parameter", typed.span, help="write for example `5s`"
+    )
+    return 0
+
+
+def _message(document: RuleDocument, context: Context, *, has_lock: bool) -> CheckedMessage | None:
+    if document.message is None:
+        return None
+    return check_message(document.message, context, has_tiers=bool(document.tiers), has_lock=has_lock)
+
+
+def _warning(document: RuleDocument, context: Context, *, has_lock: bool) -> CheckedWarning | None:
+    if document.warn is None:
+        return None
+    when = condition(document.warn.when, context, "`when`")
+    message = check_message(document.warn.message, context, has_tiers=bool(document.tiers), has_lock=has_lock)
+    return CheckedWarning(when, message) if message is not None else None
+
+
+def _settings(document: RuleDocument, ruleset: RulesetInfo, problems: list[Problem]) -> Settings | None:
+    own = own_settings(ruleset.settings, document.settings, problems)
+    return own if own != ruleset.settings else None
+
+
+def _check_rest(document: RuleDocument, context: Context) -> None:
+    """Check names that nothing uses too, and what the engine cannot do yet."""
+    for name, let in document.let.items():
+        if name not in context.known:
+            known: Typed = infer(let.value, context.within(name))
+            context.known[name] = known
+    if document.since is not None:
+        context.report(
+            "E018",
+            "`since: session` is not supported yet: peaks begin when the rule is armed",
+            document.since.span,
+            help="remove `since:`",
+        )
+    if document.exceptions and context.scope == "account":
+        first = document.exceptions[0]
+        context.report(
+            "E611",
+            "an exception names symbols, but this rule looks at the whole account",
+            first.span,
+            help="use `scope: symbol` or `scope: position`",
+        )
+    if document.for_each is not None and (context.scope != "position" or document.for_ is None):
+        context.report(
+            "E612",
+            "`for_each: scale_in` needs `scope: position` and a `for:`",
+            document.for_each.span,
+            help="add them, or remove `for_each:`",
+        )

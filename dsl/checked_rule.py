@@ -1,0 +1,68 @@
+"""A rule whose every expression is checked: what the compiler starts from, and what `describe` reads back."""
+
+from dataclasses import dataclass
+
+from dsl.check_actions import CheckedAction
+from dsl.check_context import Context
+from dsl.messages import CheckedMessage
+from dsl.rule_document import RuleDocument
+from dsl.typed import Typed
+from engine.rule import IfUnknown
+from engine.schedule import Reset
+from engine.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedTier:
+    """One condition with its `for:` and its actions."""
+
+    name: str
+    when: Typed
+    hold: Typed | None
+    actions: tuple[CheckedAction, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedWarning:
+    """The rule's early warning."""
+
+    when: Typed
+    message: CheckedMessage
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedGauge:
+    """What is measured and its bound, both of one kind."""
+
+    value: Typed
+    limit: Typed
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedRule:
+    """A whole rule. `settings` is None where it has none of its own."""
+
+    document: RuleDocument
+    context: Context
+    tiers: tuple[CheckedTier, ...]
+    clear_when: Typed | None
+    clear_for: int
+    if_unknown: IfUnknown
+    reset: Reset | None
+    message: CheckedMessage | None
+    warn: CheckedWarning | None
+    gauge: CheckedGauge | None
+    settings: Settings | None
+
+    @property
+    def conditions(self) -> tuple[Typed, ...]:
+        """All expressions whose answer the engine must know the moment it changes."""
+        found = [tier.when for tier in self.tiers]
+        found += [tier.hold for tier in self.tiers if tier.hold is not None]
+        found += [
+            expression for tier in self.tiers for action in tier.actions for expression in action.expressions
+        ]
+        found += [self.clear_when] if self.clear_when is not None else []
+        found += [self.warn.when] if self.warn is not None else []
+        return tuple(found)

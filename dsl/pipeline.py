@@ -1,0 +1,177 @@
+"""The whole road: from files to rules that the engine runs, with every problem on the way."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dsl.bundle import bundle_digest, file_digest
+from dsl.check_params import RESET
+from dsl.check_rule import check_rule
+from dsl.compile_rule import compile_checked
+from dsl.problems import Problem, Source, Span, has_errors
+from dsl.rule_document import read_rule
+from dsl.rule_files import LISTS, RULESET, RulesetFiles, read_folder, read_source
+from dsl.ruleset_build import build_info, default_info
+from dsl.ruleset_document import read_lists, read_ruleset
+from dsl.ruleset_info import RulesetInfo
+from dsl.suggest import did_you_mean
+from engine.rule import Rule, RuleSet
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A ruleset and what was found in it; `ruleset` is None when anything is wrong. `sources`: generated Python."""
+
+    ruleset: RuleSet | None
+    problems: list[Problem]
+    files: int
+    digest: str
+    sources: Mapping[str, str]
+
+
+def compile_rule(
+    source: Source, ruleset: RulesetInfo, overrides: Mapping[str, str]
+) -> tuple[Rule | None, list[Problem]]:
+    """Return one rule, None if it has errors, with its problems. `overrides` are values by name of parameter."""
+    rule, _, problems = _compiled(source, ruleset, overrides)
+    return rule, problems
+
+
+def _compiled(
+    source: Source, ruleset: RulesetInfo, overrides: Mapping[str, str]
+) -> tuple[Rule | None, str, list[Problem]]:
+    problems: list[Problem] = []
+    document = read_rule(source, problems)
+    if document is None:
+        return None, "", problems
+    checked = check_rule(document, ruleset, overrides, problems)
+    if has_errors(problems):
+        return None, "", problems
+    rule, text = compile_checked(checked, file_digest(source.text))
+    return rule, text, problems
+
+
+def load_ruleset(
+    folder: Path, *, overrides: Mapping[str, str] | None = None, known_roots: Collection[str] | None = None
+) -> Loaded:
+    """Return the rules of a folder, all or none.
+
+    `overrides`: an account's values by `rule.parameter`. `known_roots`: the symbols the venue lists; None: take any.
+    """
+    problems: list[Problem] = []
+    overrides = overrides or {}
+    if not folder.is_dir():
+        problems.append(_no_rules(folder, "there is no such folder"))
+        return Loaded(None, problems, 0, "", {})
+    files = read_folder(folder, problems)
+    info = _info(files, problems, known_roots)
+    if not files.rules:
+        problems.append(_no_rules(folder, "there is no rule in this folder"))
+    problems += _unknown_rules(files, overrides)
+    rules, sources = [], {}
+    for source in files.rules:
+        name = Path(source.path).stem
+        own = {
+            key.partition(".")[2]: text for key, text in overrides.items() if key.partition(".")[0] == name
+        }
+        rule, text, found = _compiled(source, info, own)
+        problems += found
+        sources[name] = text
+        if rule is not None:
+            rules.append(rule)
+    digest = bundle_digest(((Path(each.path).name, each.text) for each in files.all), overrides)
+    if has_errors(problems):
+        return Loaded(None, problems, len(files.all), digest, sources)
+    ruleset = RuleSet(info.name, digest, info.settings, tuple(rules), info.ceiling)
+    return Loaded(ruleset, problems, len(files.all), digest, sources)
+
+
+def _info(files: RulesetFiles, problems: list[Problem], known_roots: Collection[str] | None) -> RulesetInfo:
+    """Return what the rules may rely on; a folder without `ruleset.yaml` has the defaults."""
+    lists = read_lists(files.lists, problems) if files.lists is not None else {}
+    roots = frozenset(known_roots) if known_roots is not None else None
+    if files.ruleset is None:
+        if files.rules:
+            place = Span(files.rules[0], 0, 0)
+            problems.append(
+                Problem(
+                    "E001",
+                    "the folder has no `ruleset.yaml`",
+                    place,
+                    help="add one with `ruleset:` and `dsl: 1`",
+                )
+            )
+        return default_info(files.folder.name)
+    document = read_ruleset(files.ruleset, problems)
+    return build_info(document, lists, problems, roots) if document is not None else default_info()
+
+
+def _unknown_rules(files: RulesetFiles, overrides: Mapping[str, str]) -> list[Problem]:
+    names = [Path(source.path).stem for source in files.rules]
+    found = []
+    for key, text in overrides.items():
+        if key.partition(".")[0] not in names:
+            source = Source(f"set: {key}", text)
+            message = f"this ruleset has no rule called `{key.partition('.')[0]}`"
+            help_text = (
+                did_you_mean(key.partition(".")[0], names) or f"write `rule.parameter` or `rule.{RESET}`"
+            )
+            found.append(Problem("E315", message, Span(source, 0, len(text)), help=help_text))
+    return found
+
+
+def _no_rules(folder: Path, message: str) -> Problem:
+    source = Source(folder.as_posix(), "")
+    return Problem(
+        "E001", message, Span(source, 0, 0), help="name a folder with `ruleset.yaml` and rules, or a file"
+    )
+
+
+def validate(path: Path) -> list[Problem]:
+    """Return everything that is wrong with a rule, a ruleset folder, or a folder of rulesets.
+
+    A folder is checked whole, missing tests included; a single file alone, with what stands beside it.
+    """
+    if path.is_file():
+        return _validate_file(path)
+    folders = sorted({each.parent for each in path.glob(f"*/{RULESET}")})
+    if folders and not (path / RULESET).exists():
+        return [problem for folder in folders for problem in _validate_folder(folder)]
+    return _validate_folder(path)
+
+
+def _validate_folder(folder: Path) -> list[Problem]:
+    loaded = load_ruleset(folder)
+    return (
+        [*loaded.problems, *_missing_tests(read_folder(folder, []))] if folder.is_dir() else loaded.problems
+    )
+
+
+def _missing_tests(files: RulesetFiles) -> list[Problem]:
+    return [
+        Problem(
+            "W405",
+            f"the rule `{name}` has no test",
+            Span(source, 0, 0),
+            help=f"add `tests/{name}.test.yaml`; `risk new rule` writes a first one",
+            level="warning",
+        )
+        for source in files.rules
+        if (name := Path(source.path).stem) not in files.tests
+    ]
+
+
+def _validate_file(path: Path) -> list[Problem]:
+    problems: list[Problem] = []
+    source = read_source(path, problems)
+    if source is None:
+        return problems
+    if path.name == RULESET:
+        read_ruleset(source, problems)
+        return problems
+    if path.name == LISTS:
+        read_lists(source, problems)
+        return problems
+    beside = read_folder(path.parent, []) if (path.parent / RULESET).is_file() else None
+    info = _info(beside, [], None) if beside is not None else default_info()
+    return [*problems, *compile_rule(source, info, {})[1]]

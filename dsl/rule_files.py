@@ -1,0 +1,59 @@
+"""The files of a ruleset folder: which there are, and their text."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from dsl.limits import FILE_BYTES
+from dsl.problems import Problem, Source, Span
+
+RULESET, LISTS, CLAIMS = "ruleset.yaml", "lists.yaml", "claims.yaml"
+BESIDE = frozenset({RULESET, LISTS, CLAIMS})
+"""Files of a folder that are no rules."""
+
+MAX_FILES = 2_000
+"""Rules of one folder. The largest shipped pack has about 20."""
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetFiles:
+    """The sources of one ruleset. `tests` are the names of rules that have a test."""
+
+    folder: Path
+    ruleset: Source | None
+    lists: Source | None
+    rules: tuple[Source, ...]
+    tests: frozenset[str]
+
+    @property
+    def all(self) -> tuple[Source, ...]:
+        return tuple(source for source in (self.ruleset, self.lists, *self.rules) if source is not None)
+
+
+def read_source(path: Path, problems: list[Problem]) -> Source | None:
+    """Return a file's text under its path as given, None when it cannot be read (reported)."""
+    shown = path.as_posix()
+    try:
+        if path.stat().st_size > FILE_BYTES:
+            problem = _unreadable(shown, "is larger than 1 MB", "a rule has a few hundred lines at most")
+        else:
+            return Source(shown, path.read_bytes().decode("utf-8"))
+    except UnicodeDecodeError:
+        problem = _unreadable(shown, "is not UTF-8 text", "save it as UTF-8")
+    except OSError as failure:
+        reason = f"cannot be read: {failure.strerror}" if failure.strerror else "cannot be read"
+        problem = _unreadable(shown, reason, "check the path and its permissions")
+    problems.append(problem)
+    return None
+
+
+def _unreadable(path: str, message: str, help_text: str) -> Problem:
+    return Problem("E001", f"this file {message}", Span(Source(path, ""), 0, 0), help=help_text)
+
+
+def read_folder(folder: Path, problems: list[Problem]) -> RulesetFiles:
+    """Return the files of one ruleset folder, in the order of their names."""
+    paths = sorted(path for path in folder.glob("*.yaml") if path.is_file())[:MAX_FILES]
+    sources = {path.name: read_source(path, problems) for path in paths if path.name != CLAIMS}
+    rules = tuple(source for name, source in sources.items() if source is not None and name not in BESIDE)
+    tests = frozenset(path.name.removesuffix(".test.yaml") for path in (folder / "tests").glob("*.test.yaml"))
+    return RulesetFiles(folder, sources.get(RULESET), sources.get(LISTS), rules, tests)
