@@ -9,7 +9,7 @@ from dsl.check_gauge import unit_of
 from dsl.checked_rule import CheckedRule, CheckedTier
 from dsl.compile_expr import Compiler
 from dsl.compile_source import Function, Module
-from dsl.compile_topics import streams_of, topics_of
+from dsl.compile_topics import SUBJECTS, streams_of, topics_of
 from dsl.compile_wake import Wake, earliest, wakes_of, window_wake
 from dsl.compile_windows import Windows
 from dsl.exempt import end_wake, exemptions, start_of, unless_exempt
@@ -35,11 +35,8 @@ class RuleCompiler:
 
     def read(self, typed: Typed, name: str) -> Read:
         """Write a function for an expression and return it."""
-        self.module.counter += 1
-        own = f"{name}_{self.module.counter}"
-        function = Function(self.module, own)
-        function.finish(Compiler(function, self.windows).compile(typed).text)
-        return self.module.load(own)
+        function = Function(self.module, name)
+        return self.module.load(function.finish(Compiler(function, self.windows).compile(typed).text))
 
     def message(self, message: CheckedMessage | None) -> Message:
         """Return the words of a message; a rule without one says its title."""
@@ -129,7 +126,7 @@ def compile_checked(checked: CheckedRule, digest: str) -> tuple[Rule, str]:
         mode=Mode[document.mode.text.upper()],
         scope=RuleScope(document.scope.text),
         tiers=tiers,
-        reads=topics_of(checked.conditions),
+        reads=topics_of(checked.conditions) | SUBJECTS[document.scope.text],
         message=message,
         wake=earliest(wakes),
         severity=document.severity.text if document.severity else "medium",

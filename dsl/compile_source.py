@@ -33,7 +33,7 @@ class Module:
 
     functions: list[str] = field(default_factory=list)
     objects: dict[str, Any] = field(default_factory=dict)
-    counter: int = 0
+    names: dict[str, str] = field(default_factory=dict)
     space: dict[str, Any] = field(default_factory=dict)
     loaded: int = 0
 
@@ -116,10 +116,18 @@ class Function:
         self.depth -= 1
         self.reach.pop()
 
-    def finish(self, result: str) -> None:
-        """Write the return and hand the function to the module."""
+    def finish(self, result: str) -> str:
+        """Write the return, hand the function to the module and return its name there.
+
+        A function that does the same as an earlier one is not written again.
+        """
         self.write(f"return {result}")
-        self.module.functions.append("\n".join([f"def {self.name}({self.parameters}):", *self.lines]))
+        body = "\n".join([f"({self.parameters}):", *self.lines])
+        if body not in self.module.names:
+            name = f"{self.name}_{len(self.module.names) + 1}"
+            self.module.names[body] = name
+            self.module.functions.append(f"def {name}{body}")
+        return self.module.names[body]
 
 
 def constant(value: Any, module: Module, hint: str = "value") -> Code:

@@ -25,6 +25,15 @@ def topics_of(expressions: Iterable[Typed]) -> frozenset[Topic]:
     return frozenset(found)
 
 
+SUBJECTS: dict[str, frozenset[Topic]] = {
+    "account": frozenset(),
+    "symbol": frozenset({Topic.POSITIONS, Topic.ORDERS}),
+    "position": frozenset({Topic.POSITIONS}),
+    "trade": frozenset({Topic.FILLS}),
+}
+"""What brings a new symbol, position or trade: a rule that reads nothing else (`symbol in blocked`) must see it."""
+
+
 def streams_of(expression: Typed) -> frozenset[str]:
     """Return the streams of past events that an expression aggregates over."""
     uses = (part.ref for part in expression.walk() if isinstance(part.ref, AggregateUse))

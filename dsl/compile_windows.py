@@ -50,19 +50,15 @@ def compile_aggregate(
     """Return an aggregate as code: it may always be unknown, because the history or a quote may be."""
     value = typed.parts[0] if use.has_value else None
     where = typed.parts[-1] if use.has_where else None
-    before = len(windows.module.functions)
-    keep_name, value_name = _written(use, value, where, windows, make)
-    own = windows.module.functions[before:]
-    rolling = isinstance(use.span, OverLast)
+    keep, taken = _written(use, value, where, windows, make)
     if use.stream is not None and use.stream.stream is None:
-        return _over_now(use, keep_name, value_name, function)
-    key = f"{' '.join(typed.span.text.split())} {_digest(use, own, windows.module)}"
-    if key in windows.planned:
-        del windows.module.functions[before:]
-    else:
+        return _over_now(use, keep, taken, function)
+    key = f"{' '.join(typed.span.text.split())} {_digest(use, (keep, taken), windows.module)}"
+    if key not in windows.planned:
         make_it = use.spec.make if use.stream is not None else use.spec.sample
         assert make_it is not None, "the checker refuses a field where a stream is needed"
-        windows.planned[key] = PlannedWindow(key, use, keep_name, value_name, make_it(rolling))
+        accumulator = make_it(isinstance(use.span, OverLast))
+        windows.planned[key] = PlannedWindow(key, use, keep, taken, accumulator)
     return function.cached(("window", key), lambda: function.hold(f"f.window({key!r})", may_be_none=True))
 
 
@@ -70,22 +66,20 @@ def _written(
     use: AggregateUse, value: Typed | None, where: Typed | None, windows: Windows, make: MakeCompiler
 ) -> tuple[str, str]:
     """Write the two functions of an aggregate: which items count, and as what."""
-    windows.module.counter += 1
-    number = windows.module.counter
-    keep = Function(windows.module, f"keep_{number}", "i, f")
-    taken = Function(windows.module, f"value_{number}", "i, f")
+    keep, taken = Function(windows.module, "keep", "i, f"), Function(windows.module, "value", "i, f")
     if use.word == "streak":
-        keep.finish("not i.is_scratch" if use.stream and use.stream.has_scratches else "True")
-        taken.finish(f"1 if {make(taken, windows).compile(where).text} else 0" if where else "1")
+        keeps = "not i.is_scratch" if use.stream and use.stream.has_scratches else "True"
+        takes = f"1 if {make(taken, windows).compile(where).text} else 0" if where else "1"
     else:
-        keep.finish(make(keep, windows).compile(where).text if where else "True")
-        taken.finish(make(taken, windows).compile(value).text if value else "1")
-    return keep.name, taken.name
+        keeps = make(keep, windows).compile(where).text if where else "True"
+        takes = make(taken, windows).compile(value).text if value else "1"
+    return keep.finish(keeps), taken.finish(takes)
 
 
-def _digest(use: AggregateUse, functions: Iterable[str], module: Module) -> str:
+def _digest(use: AggregateUse, names: tuple[str, str], module: Module) -> str:
     """Return what changes when the meaning of a window does: its span, its code, the tables it reads."""
-    text = "\n".join([use.word, repr(use.span), *(body.partition(":\n")[2] for body in functions)])
+    bodies = {name: body for body, name in module.names.items()}
+    text = "\n".join([use.word, repr(use.span), *(bodies[name] for name in names)])
     for name, known in sorted(module.objects.items(), reverse=True):
         if isinstance(known, dict | frozenset):
             content = sorted(map(str, known.items() if isinstance(known, dict) else known))
@@ -97,8 +91,8 @@ def _over_now(use: AggregateUse, keep: str, value: str, function: Function) -> C
     module = function.module
     assert use.stream is not None, "what is now is a stream without a window"
     helper = module.name_for(over_now, "over_now")
-    accumulator = use.spec.make(False)
-    name = module.name_for(accumulator, use.word)
+    name = use.word.upper()
+    module.objects.setdefault(name, use.spec.make(False))
     text = f"{helper}(f, f.{use.stream.word}, {keep}, {value}, {name})"
     return function.hold(text, may_be_none=True)
 

@@ -34,32 +34,35 @@ AGGREGATES = {
 
 
 def label_of(typed: Typed) -> str:
-    """Return the words for a measured quantity."""
+    """Return the words for a measured quantity; for a calculation without any, those that are written."""
+    return known_label(typed) or plain(typed)
+
+
+def known_label(typed: Typed) -> str:
+    """Return the words for a quantity, empty where a calculation has none of its own."""
     match typed.ref:
         case Fact() as fact:
             return fact.label
-        case LetUse():
-            return label_of(typed.parts[0])
+        case LetUse(name=name):
+            return known_label(typed.parts[0]) or name.replace("_", " ")
         case FunctionUse(word=word):
-            inner = label_of(typed.parts[0])
+            inner = known_label(typed.parts[0])
             return inner.replace("result", FUNCTIONS[word]) if word in FUNCTIONS else inner
         case AggregateUse() as use:
             return _aggregate(typed, use)
         case _:
-            named = next((part for part in typed.parts if part.ref is not None), None)
-            return label_of(named) if len(typed.parts) == 1 and named is not None else plain(typed)
+            return ""
 
 
 def _aggregate(typed: Typed, use: AggregateUse) -> str:
     window = window_words(use)
-    if use.word == "count" and use.stream is not None:
-        return f"{use.stream.word} {window}".strip()
-    if use.word == "streak" and use.stream is not None:
-        return f"{use.stream.word} in a row {window}".strip()
-    if use.stream is None:
-        return f"{AGGREGATES[use.word].format(label_of(typed.parts[0]))} {window}".strip()
-    value = plain(typed.parts[0])
-    return f"{AGGREGATES[use.word].format(RESULTS.get(value, value))} {window}".strip()
+    if use.stream is not None and not use.has_value:
+        inner = f"{use.stream.word} in a row" if use.word == "streak" else use.stream.word
+    elif use.stream is None:
+        inner = AGGREGATES[use.word].format(known_label(typed.parts[0]))
+    else:
+        inner = AGGREGATES[use.word].format(RESULTS.get(typed.parts[0].span.text, ""))
+    return inner if not inner.strip() or inner.endswith(window) else f"{inner} {window}"
 
 
 def window_words(use: AggregateUse) -> str:
