@@ -88,7 +88,9 @@ def test_a_client_started_before_the_venue_answers_gets_there_by_itself(
     client.until(client.gateway.instruments)
 
 
-def test_every_answer_tells_the_time_of_the_venue(simulator: SimulatorProcess, desk: Callable[..., Any]) -> None:
+def test_every_answer_tells_the_time_of_the_venue(
+    simulator: SimulatorProcess, desk: Callable[..., Any]
+) -> None:
     client = desk()
     client.gateway.connect()
 
@@ -132,7 +134,9 @@ def test_tokens_that_died_are_replaced_by_one_login_for_everybody(
     assert client.is_live(Link.LOGIN)
 
 
-def test_a_command_with_a_dead_token_is_not_sent_twice(simulator: SimulatorProcess, desk: Callable[..., Any]) -> None:
+def test_a_command_with_a_dead_token_is_not_sent_twice(
+    simulator: SimulatorProcess, desk: Callable[..., Any]
+) -> None:
     client = desk()
     client.gateway.connect()
     simulator.control("/sim/faults/expire_tokens")

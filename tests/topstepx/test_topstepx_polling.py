@@ -93,7 +93,9 @@ def test_the_venues_own_limit_is_never_reached_by_polling(
     time.sleep(3.0)
 
     assert simulator.control("/sim/connections")["rateRefused"] == 0
-    assert client.gateway.execute(simulator.accounts[0], ClosePosition("c", "e", MNQ)).text.startswith("no such")
+    assert client.gateway.execute(simulator.accounts[0], ClosePosition("c", "e", MNQ)).text.startswith(
+        "no such"
+    )
 
 
 def test_a_failing_venue_is_never_read_as_a_flat_account(

@@ -35,7 +35,11 @@ def ours() -> list[str]:
 )
 @pytest.mark.parametrize("is_live_first", [True, False])
 def test_the_client_stops_within_three_seconds(
-    is_live_first: bool, where: str, fault: dict[str, Any], simulator: SimulatorProcess, desk: Callable[..., Any]
+    is_live_first: bool,
+    where: str,
+    fault: dict[str, Any],
+    simulator: SimulatorProcess,
+    desk: Callable[..., Any],
 ) -> None:
     client = desk(rest_read=6.0, connect=6.0, completion=6.0)
     client.gateway.connect()

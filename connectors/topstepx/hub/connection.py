@@ -1,6 +1,5 @@
 """One connection to a hub, from its start to its end; used once, then thrown away."""
 
-import re
 import ssl
 import time
 from collections.abc import Callable, Iterable
@@ -11,6 +10,7 @@ from urllib.parse import quote
 from signalrcore.messages.completion_message import CompletionMessage
 
 from connectors.failures import Unreachable
+from connectors.topstepx.hub.dialing import UpgradeRefused
 from connectors.topstepx.hub.library import Hub
 from connectors.topstepx.hub.protocol import TolerantProtocol
 from connectors.topstepx.rest.tokens import Token
@@ -18,7 +18,6 @@ from connectors.topstepx.settings import Timings
 from connectors.topstepx.wording import plain
 
 LOGOUT_TARGETS = ("GatewayLogout", "gatewaylogout")
-_STATUS = re.compile(r"HTTP/1\.[01] (\d{3})")
 
 
 class HubDown(Unreachable):
@@ -54,9 +53,10 @@ class Connection:
         self._last_frame = self._last_ping = time.monotonic()
         self._malformed: Callable[[str], None] = lambda what: None
         address = f"{url}?access_token={quote(token.secret.reveal(), safe='')}"
-        self._hub = Hub(address, TolerantProtocol(self), context, timings.connect)
+        self._hub = Hub(
+            address, TolerantProtocol(self), context, patience=timings.connect, on_end=self._ended
+        )
         self._hub.on_open(self._on_open)
-        self._hub.on_close(lambda: self._ended("the venue closed the connection"))
         self._hub.on_error(self._on_error)
         for target in LOGOUT_TARGETS:
             self._hub.on(target, self._on_logout)
@@ -145,8 +145,7 @@ class Connection:
         try:
             self._hub.start()
         except Exception as error:
-            found = _STATUS.search(str(error))
-            self._status = int(found[1]) if found else None
+            self._status = error.status if isinstance(error, UpgradeRefused) else None
             self._ended(f"no connection: {error}")
         if self._end is not None:
             self._hub.close_hard(self._timings.close)

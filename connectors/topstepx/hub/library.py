@@ -1,16 +1,17 @@
 """The only place that touches the insides of signalrcore 1.0.2; a test fails when one of the names is gone.
 
 Why not the library's own connection: it has no time-outs and no keep-alive, feeds WebSocket pings to the JSON
-parser, takes any answer that contains "101" for a yes, and can hang for ever when it is stopped.
+parser, takes any answer that contains "101" for a yes, drops what comes right behind that answer, does not
+tell that a connection ended before it was open, and can hang for ever when it is stopped.
 """
 
 import logging
 import socket
 import ssl
 import threading
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
-from urllib.parse import urlsplit
 
 from signalrcore.helpers import Helpers
 from signalrcore.hub.base_hub_connection import BaseHubConnection
@@ -19,12 +20,11 @@ from signalrcore.transport.sockets.errors import SocketClosedError
 from signalrcore.transport.websockets.websocket_client import WebSocketClient
 from signalrcore.transport.websockets.websocket_transport import WebsocketTransport
 
+from connectors.topstepx.hub.dialing import dial, upgrade
 from connectors.topstepx.hub.protocol import TolerantProtocol
 from connectors.topstepx.wording import Forwarding, Redacting
 
-_CONTINUATION, _CLOSE, _PING, _PONG = 0x0, 0x8, 0x9, 0xA
-# TCP notices within 15 s that the network is gone: first probe after 5 s idle, then 3 more, each 2 s apart.
-_TCP_OPTIONS = (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 2), ("TCP_KEEPCNT", 3), ("TCP_USER_TIMEOUT", 10_000))
+_CLOSE, _PING, _PONG = 0x8, 0x9, 0xA
 
 
 def quiet_library() -> None:
@@ -42,30 +42,19 @@ class _Socket(WebSocketClient):
 
     def __init__(self, *, patience: float, **options: Any) -> None:
         super().__init__(**options)
-        self.success_status_code = b"HTTP/1.1 101 "
         self.sock: socket.socket | None = None
         self._patience = patience
         self._sending = threading.Lock()
         self._received = bytearray()
 
-    def create_socket(self) -> socket.socket:
-        """Return a connected socket, with TLS when the address asks for it; each step has a time-out."""
-        parts = urlsplit(self.url)
-        host = parts.hostname or ""
-        is_secure = parts.scheme == "wss"
-        raw = socket.create_connection(
-            (host, parts.port or (443 if is_secure else 80)), timeout=self._patience
-        )
-        try:
-            raw.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            raw.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-            for name, value in _TCP_OPTIONS:
-                if hasattr(socket, name):
-                    raw.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
-            return self.ssl_context.wrap_socket(raw, server_hostname=host) if is_secure else raw
-        except OSError:
-            raw.close()
-            raise
+    def connect(self) -> None:
+        """Connect, upgrade, and start to receive. Raises UpgradeRefused, OSError."""
+        self.sock = dial(self.url, self.ssl_context, self._patience)
+        headers = self.get_socket_headers()  # type: ignore[no-untyped-call]
+        self._received += upgrade(self.sock, "\r\n".join([*headers, "", ""]))
+        self.running = True
+        self.recv_thread = threading.Thread(target=self.run, name=self.thread_name, daemon=True)
+        self.recv_thread.start()
 
     def run(self) -> None:
         """Receive until the end, without a time-out: from here on the supervisor watches."""
@@ -106,11 +95,20 @@ class _Socket(WebSocketClient):
 
 
 class _Transport(WebsocketTransport):
-    """The library's transport with our socket."""
+    """The library's transport with our socket; `on_end` hears of every end, with its reason."""
 
-    def __init__(self, *, patience: float, **options: Any) -> None:
+    def __init__(self, *, patience: float, on_end: Callable[[str], None], **options: Any) -> None:
         super().__init__(**options)  # type: ignore[no-untyped-call]
         self._patience = patience
+        self._on_end = on_end
+
+    def on_socket_close(self) -> None:
+        super().on_socket_close()  # type: ignore[no-untyped-call]
+        self._on_end("the venue closed the connection")
+
+    def on_socket_error(self, error: Exception) -> None:
+        super().on_socket_error(error)
+        self._on_end(f"the connection broke: {error}")
 
     def create_client(self) -> _Socket:
         return _Socket(
@@ -129,13 +127,20 @@ class Hub(BaseHubConnection):
     """A hub connection for one use: started once, closed once, then thrown away. Nothing reconnects it."""
 
     def __init__(
-        self, url: str, protocol: TolerantProtocol, context: ssl.SSLContext, patience: float
+        self,
+        url: str,
+        protocol: TolerantProtocol,
+        context: ssl.SSLContext,
+        *,
+        patience: float,
+        on_end: Callable[[str], None],
     ) -> None:
         quiet_library()
         super().__init__(url, skip_negotiation=True, ssl_context=context, protocol=protocol)
         self.protocol = protocol
         self.transport = _Transport(
             patience=patience,
+            on_end=on_end,
             url=url,
             protocol=protocol,
             headers={},
