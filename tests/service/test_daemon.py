@@ -1,0 +1,239 @@
+"""The whole daemon as a process, against the simulator over real sockets."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+
+from connectors.simulator.child import SimulatorProcess
+
+ALICE, BOB = 9120345, 9087711
+SCHEMA = json.loads((Path(__file__).resolve().parents[2] / "schemas" / "status.schema.json").read_text())
+
+Start = Callable[..., Any]
+
+
+def is_flat(sim: SimulatorProcess, account: int) -> bool:
+    state = sim.state(account)
+    return bool(state["flat"] and not state["working"] and state["trades"])
+
+
+def test_a_breach_ends_flat_at_the_venue_with_its_times_and_a_lock(
+    house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Start
+) -> None:
+    guard = guard_in(house.home(sim))
+    guard.ready()
+
+    sim.place(ALICE, "MNQ", "buy", 3, stopTicks=80, targetTicks=160)
+
+    eventually(lambda: is_flat(sim, ALICE), 5.0, say=guard.log)
+    eventually(lambda: any(one["verified"] for one in guard.account()["enforcements"]), 40.0, say=guard.log)
+    account = guard.account()
+    done = account["enforcements"][0]
+    assert 0 <= done["sent_ms"] <= done["acked_ms"] <= done["flat_ms"]
+    assert done["rules"] == ["max_two"]
+    assert account["verdict"]["level"] == "locked"
+    assert account["verdict"]["text"].startswith("LOCKED until 17:00 CST: You hold 3")
+    assert [lock["end"] for lock in account["locks"]] == ["17:00 CST"]
+    jsonschema.Draft202012Validator(SCHEMA).validate(guard.status())
+
+    code, seconds = guard.stop()
+    assert code == 143
+    assert seconds < 3.0
+    assert guard.status()["daemon"]["state"] == "stopping"
+    assert [act["kind"] for act in guard.acts("lock")] == ["lock"]
+
+
+def test_a_kill_keeps_the_lock_with_the_same_end_and_reentries_are_still_closed(
+    house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Start
+) -> None:
+    home = house.home(sim)
+    guard = guard_in(home)
+    guard.ready()
+    sim.place(ALICE, "MNQ", "buy", 3)
+    eventually(lambda: is_flat(sim, ALICE), 5.0, say=guard.log)
+    before = eventually(lambda: guard.account()["locks"], 5.0)
+    guard.kill()
+    sim.place(ALICE, "MNQ", "sell", 1)  # while nobody looks
+
+    again = guard_in(home)
+    again.ready()
+    eventually(lambda: is_flat(sim, ALICE), 8.0, say=again.log)
+    assert again.account()["locks"] == before
+
+    sim.place(ALICE, "ES", "buy", 1)
+    eventually(lambda: is_flat(sim, ALICE) and len(sim.state(ALICE)["trades"]) == 6, 8.0, say=again.log)
+    eventually(lambda: any(one["is_reentry"] for one in again.account()["enforcements"]), 5.0)
+    assert "recovery:alice" not in again.alarms(), again.log()
+
+
+def test_a_breach_in_one_account_leaves_the_other_untouched(
+    house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Start
+) -> None:
+    guard = guard_in(house.home(sim, alice=ALICE, bob=BOB))
+    guard.ready("alice")
+    guard.ready("bob")
+
+    sim.place(BOB, "MNQ", "buy", 2)
+    sim.place(ALICE, "MNQ", "buy", 3)
+
+    eventually(lambda: is_flat(sim, ALICE), 5.0, say=guard.log)
+    eventually(lambda: guard.account("bob")["positions"], 5.0)
+    bob = guard.account("bob")
+    assert [held["size"] for held in bob["positions"]] == [2]
+    assert not bob["locks"]
+    assert not bob["enforcements"]
+
+
+def test_a_second_daemon_in_one_home_is_refused(house: Any, sim: SimulatorProcess, guard_in: Start) -> None:
+    home = house.home(sim)
+    guard_in(home).ready()
+
+    code, said = guard_in(home).end()
+
+    assert code == 8
+    assert "another guard is running" in said
+    assert "Traceback" not in said
+
+
+def test_a_refused_login_ends_the_start_in_one_sentence(
+    house: Any, sim: SimulatorProcess, guard_in: Start
+) -> None:
+    home = house.home(sim)
+    (home / "secrets" / "main.key").write_text("wrong-key")
+
+    code, said = guard_in(home).end()
+
+    assert code == 4
+    assert said.count("\n") == 1
+    assert "login `main` is refused" in said
+    assert "wrong-key" not in said + (home / "logs" / "daemon.log").read_text()
+
+
+def test_an_account_that_the_login_does_not_see_is_named_with_those_it_sees(
+    house: Any, sim: SimulatorProcess, guard_in: Start
+) -> None:
+    code, said = guard_in(house.home(sim, alice=12)).end()
+
+    assert code == 3
+    assert "does not see account 12" in said
+    assert str(ALICE) in said
+
+
+def test_without_a_gateway_the_daemon_keeps_trying_and_says_so(
+    house: Any, guard_in: Start, eventually: Start
+) -> None:
+    guard = guard_in(house.home())
+
+    text = eventually(lambda: guard.alarms().get("unreachable:main"), 20.0, say=guard.log)
+
+    assert "still trying" in text
+    assert guard.status()["clock"]["source"] == "unconfirmed"
+    assert guard.account()["verdict"]["level"] == "blind"
+    assert guard.stop()[0] == 143
+
+
+def test_rules_with_a_mistake_end_the_first_start_with_its_place(
+    house: Any, sim: SimulatorProcess, guard_in: Start
+) -> None:
+    home = house.home(sim)
+    rule = home / "rulesets" / "limits" / "max_two.yaml"
+    rule.write_text(
+        rule.read_text().replace("account.gross_contracts > limit", "account.gros_contracts > limit")
+    )
+
+    code, said = guard_in(home).end()
+
+    assert code == 3
+    assert "max_two.yaml:7:" in said
+    assert "gross_contracts" in said
+
+
+def test_rules_broken_after_they_were_armed_leave_the_last_good_ones_in_force(
+    house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Start
+) -> None:
+    home = house.home(sim)
+    guard = guard_in(home)
+    guard.ready()
+    sim.place(ALICE, "MNQ", "buy", 3)
+    eventually(lambda: guard.account()["locks"], 5.0)
+    guard.stop()
+    (home / "rulesets" / "limits" / "max_two.yaml").write_text("rule: max_two\nwhen: nonsense(\n")
+
+    again = guard_in(home)
+    again.ready()
+
+    assert "the last good ones are in force" in again.alarms()["rules:alice"]
+    assert [rule["name"] for rule in again.account()["rules"]] == ["max_two"]
+    assert again.account()["verdict"]["level"] == "locked"
+
+
+def test_a_symbol_that_the_venue_does_not_list_ends_the_first_start(
+    house: Any, sim: SimulatorProcess, guard_in: Start
+) -> None:
+    home = house.home(sim)
+    (home / "rulesets" / "limits" / "block.yaml").write_text(
+        "rule: block\ntitle: Blocked\nmode: enforce\nscope: symbol\nparams:\n  blocked: [XYZZY]\n"
+        "when: symbol in blocked\nthen:\n  - close: symbol\n"
+    )
+
+    code, said = guard_in(home).end()
+
+    assert code == 3
+    assert "XYZZY" in said
+
+
+def test_a_damaged_store_locks_everything_until_an_admin_looks(
+    house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Start
+) -> None:
+    home = house.home(sim)
+    guard = guard_in(home)
+    guard.ready()
+    guard.stop()
+    store = home / "data" / "state.sqlite"
+    store.write_bytes(b"\x00" * 100 + store.read_bytes()[100:])
+
+    again = guard_in(home)
+    again.ready()
+
+    lock = eventually(lambda: again.account()["locks"], 5.0)[0]
+    assert lock["end"] == "manual"
+    assert again.account()["verdict"]["text"].startswith("LOCKED until an admin unlocks")
+    assert (home / "data" / "state.sqlite.damaged-1").exists()
+    again.kill()
+
+    last = guard_in(home)
+    last.ready()
+    assert last.account()["locks"][0]["end"] == "manual"
+
+
+def test_a_key_file_that_others_can_read_is_used_and_told_of(
+    house: Any, sim: SimulatorProcess, guard_in: Start
+) -> None:
+    home = house.home(sim)
+    (home / "secrets" / "main.key").chmod(0o644)
+
+    guard = guard_in(home)
+    guard.ready()
+
+    assert "chmod 600" in guard.alarms()["permissions:main"]
+
+
+def test_the_key_and_the_token_are_nowhere_but_in_their_file(
+    house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Start
+) -> None:
+    home = house.home(sim)
+    guard = guard_in(home, RISK_LOG_LEVEL="debug")
+    guard.ready()
+    sim.place(ALICE, "MNQ", "buy", 3)
+    eventually(lambda: is_flat(sim, ALICE), 5.0, say=guard.log)
+    guard.stop()
+
+    for path in home.rglob("*"):
+        if path.is_file() and path.name != "main.key":
+            content = path.read_bytes()
+            assert b"demo-key" not in content, path
+            assert b"eyJ" not in content, path
+            assert b"access_token=" not in content.replace(b"access_token=***", b""), path
