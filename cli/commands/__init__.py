@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cli.command import Command
+from cli.commands.demo import COMMAND as DEMO
 from cli.commands.fields import COMMAND as FIELDS
 from cli.commands.functions import COMMAND as FUNCTIONS
 from cli.commands.help import COMMAND as HELP
@@ -16,6 +17,7 @@ from cli.commands.validate import COMMAND as VALIDATE
 from cli.commands.version import COMMAND as VERSION
 
 COMMANDS: Mapping[str, Command] = {
+    "demo": DEMO,
     "status": STATUS,
     "log": LOG,
     "run": RUN,

@@ -21,6 +21,10 @@ STYLES = {
 }
 
 
+SILENT = {"release": "within its limit again", "unlock": "the lock has ended"}
+"""What is said of an act that comes without words."""
+
+
 def act_line(act: ActLine, zone: tzinfo) -> Text:
     """Return `2026-11-24 14:23:15 CST  alice  breach  max_contracts: You hold 7 contracts ...`."""
     line = Text(act.at.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S %Z"), style="dim")
@@ -30,13 +34,16 @@ def act_line(act: ActLine, zone: tzinfo) -> Text:
     return line
 
 
-def said(act: ActLine) -> str:
+def said(act: ActLine, *, with_reason: bool = True) -> str:
     """Return rules, text, and what else one wants to know: the reason, the end of a lock, how long it took."""
-    parts = [f"{plain(' + '.join(act.rules), 80)}: " if act.rules else "", plain(act.text)]
+    parts = [
+        f"{plain(' + '.join(act.rules), 80)}: " if act.rules else "",
+        plain(act.text) or SILENT.get(act.kind, ""),
+    ]
     if act.kind == "lock" and act.end:
         parts.append(f" (until {plain(act.end, 80)})")
     if act.flat_ms is not None:
         parts.append(f" ({seconds(act.flat_ms)} from breach to proof)")
-    if act.kind == "enforcement" and act.reason:
+    if with_reason and act.kind == "enforcement" and act.reason:
         parts.append(f" - {plain(act.reason)}")
     return "".join(parts) or "(no text)"

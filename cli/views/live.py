@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from rich.console import Console, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.live import Live
+from rich.segment import Segment, Segments
 from rich.text import Text
 
 from cli.exit_codes import ExitCode
@@ -34,8 +35,18 @@ def follow(home: Path, account: str | None, screen: Console, is_over: Callable[[
     """Draw until `is_over`. The terminal is given back as it was, whatever ends it."""
     with terminated_as_exit(), Live(console=screen, screen=True, auto_refresh=False) as live:
         while not is_over():
-            live.update(picture(home, account, screen), refresh=True)
+            live.update(fitted(picture(home, account, screen), screen), refresh=True)
             time.sleep(BEAT)
+
+
+def fitted(body: RenderableType, screen: Console) -> RenderableType:
+    """Return the body cut to the height of the terminal; the last line then says that there is more."""
+    lines = screen.render_lines(body, pad=False)
+    if len(lines) <= screen.height:
+        return body
+    shown = lines[: screen.height - 1]
+    more = Text("more below: enlarge the window, or choose one with --account", style="reverse")
+    return Group(Segments([part for line in shown for part in (*line, Segment.line())]), more)
 
 
 def picture(home: Path, account: str | None, screen: Console) -> RenderableType:
