@@ -24,7 +24,9 @@ from engine.commands import ClosePosition
 from engine.events import Answer
 
 MNQ = "CON.F.US.MNQ.Z26"
-CERTIFICATE = "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+CERTIFICATE = (
+    "req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+)
 
 
 class Tunnel:
@@ -124,7 +126,7 @@ def test_a_certificate_that_nobody_vouches_for_ends_it_before_anything_is_sent(
         tunnel.urls.user_hub or "", token, trusting_context(), Timings(connect=3.0), wake=threading.Event()
     )
 
-    with pytest.raises(HubDown, match="(?i)certificate"):
+    with pytest.raises(HubDown, match=r"(?i)certificate"):
         link.open()
 
     link.close()
