@@ -40,7 +40,7 @@ class _Run:
         at = moment_of(step.when, self.world.now, zone)
         if at is None:
             return self._failure(
-                step, "times never go back: for a later day write its weekday, such as `MON 09:00`"
+                step, "times never go back; a later day is written with its weekday, such as `MON 09:00`"
             )
         try:
             early = self._pass_time(at)

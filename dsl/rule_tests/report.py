@@ -19,15 +19,15 @@ class Failure:
     def __str__(self) -> str:
         """Return the failure as people read it: only the step that differs."""
         source, (line, _) = self.span.source, self.span.place
-        margin = len(str(line)) + 1
+        width = max(len(str(line)), 2) + 1
         rows = [
             f"FAIL {self.rule} > {self.case}",
-            f"{'-->':>{margin + 2}} {source.path}:{line}",
-            f" {line} | {source.line(line)}",
-            f"{'=':>{margin + 2}} {self.found}",
+            f"{'-->':>{width + 1}} {source.path}:{line}",
+            f"{line:>{width}} | {source.line(line)}",
+            f"{'=':>{width + 2}} {self.found}",
         ]
         if self.values:
-            rows.append(f"{'=':>{margin + 2}} values: {self.values}")
+            rows.append(f"{'=':>{width + 2}} values: {self.values}")
         return "\n".join(rows)
 
 

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from dsl import kinds
 from dsl.rule_tests.world import World
 from dsl.say import say
-from engine.evaluation import facts_for
+from engine.evaluation import facts_for, window_key
+from engine.facts import Facts
 from engine.rule import Rule, RuleScope
+from engine.streams import Stream
 from engine.subject import THE_ACCOUNT, Subject, SubjectKind
 
 _KINDS = {
@@ -38,14 +40,38 @@ def values(world: World, symbol: str | None, condition: Condition | None) -> str
         facts = facts_for(world.state, world.rules, rule, subject)
         kind = _KINDS[rule.gauge.unit]
         value, limit = (say(kind, side(facts), facts) for side in (rule.gauge.value, rule.gauge.limit))
-        names = (
-            (condition.measured, condition.bound) if condition and condition.measured else ("value", "limit")
-        )
-        shown = (
-            f"{names[0]} = {value}, {names[1]} = {limit}" if names[1] != limit else f"{names[0]} = {value}"
-        )
+        measured, bound = _names(condition)
+        shown = f"{measured} = {value}{_counted(world, rule, facts)}"
+        if bound != limit:
+            shown += f", {bound} = {limit}"
         return f"{shown}; the rule says {said}" if said else shown
     return ""
+
+
+def _names(condition: Condition | None) -> tuple[str, str]:
+    if condition is None or not condition.measured:
+        return "value", "limit"
+    return condition.measured, condition.bound
+
+
+def _counted(world: World, rule: Rule, facts: Facts) -> str:
+    """Return what the rule's windows count if that is one thing, such as ` (4 trades since Thu 17:00)`; empty for other rules."""
+    if len({(window.stream, window.span) for window in rule.windows.values()}) != 1:
+        return ""
+    window = next(iter(rule.windows.values()))
+    held = world.state.windows.get(window_key(facts.view, window.key))
+    if held is None or window.stream not in _COUNTED:
+        return ""
+    book = world.state.book
+    items = book.entries if window.stream is Stream.ENTRIES else book.trades
+    count = sum(item.at >= held.since for item in items)
+    word = "entry" if window.stream is Stream.ENTRIES else "trade"
+    plural = {"entry": "entries", "trade": "trades"}[word]
+    return f" ({count} {word if count == 1 else plural} since {facts.say(held.since).rpartition(' ')[0]})"
+
+
+_COUNTED = frozenset({Stream.FILLS, Stream.TRADES, Stream.ENTRIES})
+"""Streams that people know as trades and entries."""
 
 
 def _subject(world: World, rule: Rule, symbol: str | None) -> Subject | None:

@@ -17,6 +17,7 @@ from engine.commands import (
     ResizeOrder,
     TakeSnapshot,
 )
+from engine.events import SnapshotTaken
 from engine.instruments import Instrument, money_for, ticks_between
 from engine.units import SCALE, Instant, Money, Price
 from engine.venue import (
@@ -137,6 +138,19 @@ class VirtualVenue:
                 self.rest(contract, side, size, OrderKind.STOP, price, tag)
             case ResizeOrder() | MoveStop() | TakeSnapshot():
                 pass  # an order that is gone, and reading, change nothing here
+
+    def view(self, account: int, fills_since: Instant) -> SnapshotTaken:
+        """Return all that the venue shows of the account now."""
+        return SnapshotTaken(
+            at=self.now,
+            account=account,
+            asked_at=self.now,
+            status=self.status if self.is_listed else None,
+            positions=tuple(self.positions.values()),
+            orders=tuple(self.orders.values()),
+            fills=tuple(self.fills),
+            fills_since=fills_since,
+        )
 
     def _exit(self, contract: str, size: int) -> None:
         held = self.size(contract)

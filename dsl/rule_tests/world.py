@@ -19,7 +19,6 @@ from engine.events import (
     LinkSeen,
     QuoteSeen,
     RulesArmed,
-    SnapshotTaken,
 )
 from engine.outcome import Outcome
 from engine.rule import RuleSet
@@ -101,7 +100,7 @@ class World:
     def look(self) -> None:
         """Show the engine the account as it is now. One event, so that nothing half done is ever judged."""
         self.list_contracts()
-        self.hear(self._snapshot())
+        self.hear(self.venue.view(ACCOUNT, self._since))
 
     def look_with_price(self, contract: str) -> None:
         """Show the account together with a new price of a contract: neither is judged without the other."""
@@ -180,23 +179,10 @@ class World:
 
     def _answers(self, command: Command) -> list[Event]:
         if isinstance(command, TakeSnapshot):
-            return [self._snapshot()]
+            return [self.venue.view(ACCOUNT, self._since)]
         self.venue.carry_out(command)
         return [
             CommandSent(self.now, ACCOUNT, command.id),
             CommandAnswered(self.now, ACCOUNT, command.id, Answer.ACCEPTED),
-            self._snapshot(),
+            self.venue.view(ACCOUNT, self._since),
         ]
-
-    def _snapshot(self) -> SnapshotTaken:
-        venue = self.venue
-        return SnapshotTaken(
-            at=self.now,
-            account=ACCOUNT,
-            asked_at=self.now,
-            status=venue.status if venue.is_listed else None,
-            positions=tuple(venue.positions.values()),
-            orders=tuple(venue.orders.values()),
-            fills=tuple(venue.fills),
-            fills_since=self._since,
-        )
