@@ -10,6 +10,7 @@ from engine.enforcement import Enforcement, Progress
 from engine.locks import EndKind, LockEnd
 from engine.outcome import Decision, DecisionKind, Outcome
 from engine.schedule import Calendar
+from engine.state import State
 from engine.units import Instant
 from service.guarded import Guarded
 from service.iso import iso, iso_or_none, milliseconds
@@ -49,7 +50,7 @@ class Acts:
                     account.name, KINDS[decision.kind], decision.at, _decision(decision, account, calendar)
                 )
         for enforcement in outcome.enforcements.values():
-            line = _enforcement(enforcement, account.state.now)
+            line = _enforcement(enforcement, account.state)
             if line is not None:
                 self._write(account.name, "enforcement", account.state.now, line)
 
@@ -90,10 +91,10 @@ def _decision(decision: Decision, account: Guarded, calendar: Calendar) -> dict[
     }
 
 
-def _enforcement(one: Enforcement, now: Instant) -> dict[str, Any] | None:
+def _enforcement(one: Enforcement, state: State) -> dict[str, Any] | None:
     """Return the line of a record that has just begun or just ended; steps between are in the store."""
     is_over = one.progress is not Progress.OPEN
-    if not is_over and one.detected_at != now:
+    if not is_over and one.detected_at != state.now:
         return None
     return {
         "id": one.id,
@@ -105,5 +106,5 @@ def _enforcement(one: Enforcement, now: Instant) -> dict[str, Any] | None:
         "sent_ms": milliseconds(one.detected_at, one.sent_at),
         "acked_ms": milliseconds(one.detected_at, one.acked_at),
         "flat_ms": milliseconds(one.detected_at, one.proven_at),
-        "text": enforcement_text(one),
+        "text": enforcement_text(one, state),
     }

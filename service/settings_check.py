@@ -4,6 +4,7 @@ YAML's own types are not used: every value is text here, so `017` stays `017` an
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from functools import cache
@@ -17,6 +18,8 @@ from dsl.problems import Problem, Span
 from dsl.yaml_nodes import ListNode, MapNode, Scalar, YamlNode
 
 SCHEMAS = Path(__file__).resolve().parents[1] / "schemas"
+
+SECRET = re.compile("key|token|secret|password", re.IGNORECASE)
 
 
 def check(node: YamlNode, schema: str) -> list[Problem]:
@@ -76,12 +79,15 @@ def _unknown_keys(error: ValidationError, node: YamlNode) -> Iterator[Problem]:
         missing = [name for name in _schema(error).get("required", ()) if node.get(name) is None]
         if not close and len(missing) == 1:
             close = missing
-        fix = (
-            f"did you mean `{close[0]}`?"
-            if close
-            else f"known here: {', '.join(f'`{key}`' for key in known)}"
-        )
+        fix = _instead(entry.key, close[0] if close else None, known)
         yield Problem("S001", f"there is no setting `{entry.key}`", entry.key_span, help=fix)
+
+
+def _instead(key: str, close: str | None, known: list[str]) -> str:
+    """Return what to write in place of a key that nobody knows."""
+    if SECRET.search(key):
+        return "delete it: a secret is no setting; a key belongs into secrets/LOGIN.key or RISK_API_KEY_LOGIN"
+    return f"did you mean `{close}`?" if close else f"known here: {', '.join(f'`{each}`' for each in known)}"
 
 
 def _missing(error: ValidationError, node: YamlNode) -> Iterator[Problem]:

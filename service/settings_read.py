@@ -6,7 +6,7 @@ from pathlib import Path
 
 from connectors.failures import UnsafeUrl
 from connectors.topstepx.settings import GatewayUrls
-from dsl.problems import Problem, Span, has_errors
+from dsl.problems import Problem, Source, Span, has_errors
 from dsl.yaml_nodes import ListNode, MapNode, Scalar
 from dsl.yaml_read import read_yaml
 from dsl.yaml_source import read_source
@@ -23,6 +23,10 @@ SIZES = {"kB": 1_000, "MB": 1_000_000}
 def read_home(home: Home) -> Read:
     """Return the settings of a home, or all that must be fixed in its files first."""
     problems: list[Problem] = []
+    if not home.settings.exists():
+        nothing = Span(Source(home.settings.as_posix(), ""), 0, 0)
+        fix = "`risk admin init` writes one with comments; RISK_HOME or `--home` say where the home is"
+        return Read(None, (Problem("S002", "there are no settings in this home", nothing, help=fix),))
     root = _file(home.settings, "settings.schema.json", problems)
     logins = _logins(root, problems) if root else {}
     accounts: dict[str, MapNode] = {}

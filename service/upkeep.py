@@ -10,7 +10,7 @@ from pathlib import Path
 from engine.units import DAY, MINUTE, SECOND, Duration, Instant
 from service.alarms import Alarms
 from service.guarded import Guarded
-from service.store.backup import BackupFailed, back_up
+from service.store.backup import BackupFailed, back_up, backup_of
 from service.store.encode import NotStorable
 from service.store.retention import forget_old
 from service.store.store import Store, StoreFailed
@@ -99,6 +99,8 @@ class Upkeep:
         if day == self._day or (self._backup is not None and self._backup.is_alive()):
             return
         self._day = day
+        if backup_of(self._backups, day).exists():
+            return  # made before a restart
         self._backup = threading.Thread(target=self._back_up, args=(day,), name="backup", daemon=True)
         self._backup.start()
 

@@ -3,6 +3,7 @@
 from engine.enforcement import Enforcement, Progress
 from engine.locks import EndKind, LockEnd
 from engine.schedule import Calendar
+from engine.state import State
 from engine.units import Instant
 
 
@@ -18,39 +19,38 @@ def lock_end(end: LockEnd, calendar: Calendar, now: Instant) -> str:
             return f"{end.text or 'its condition holds'}{when}"
 
 
-def enforcement_text(one: Enforcement) -> str:
-    """Return what an enforcement does, or what became of it, in one sentence."""
+def enforcement_text(one: Enforcement, state: State) -> str:
+    """Return what an enforcement does, or what became of it, in one sentence. `state` knows the contracts' names."""
+    refusal = f" (the venue says: {one.text})" if one.text else ""
     match one.progress:
         case Progress.PROVEN:
-            return f"{_aim(one)}: done, the venue shows it"
+            return f"{_aim(one, state)}: done, the venue shows it"
         case Progress.OPEN:
-            return f"{_aim(one)}: under way{_refusal(one)}"
+            return f"{_aim(one, state)}: under way{refusal}"
         case Progress.ESCALATED:
-            return f"{_aim(one)}: NOT DONE YET, look at the platform{_refusal(one)}"
+            return f"{_aim(one, state)}: NOT DONE YET, look at the platform{refusal}"
 
 
-def sizes(held: dict[str, int]) -> str:
-    """Return signed sizes in words: `long 5 MNQZ6, short 1 ESZ6`."""
-    return ", ".join(
-        f"{'long' if size > 0 else 'short'} {abs(size)} {name}" for name, size in held.items() if size
-    )
+def contract_name(state: State, contract: str) -> str:
+    """Return what people call a contract (`MNQZ6`); one that the venue does not list keeps its id."""
+    instrument = state.instruments.get(contract)
+    return instrument.name if instrument else contract
 
 
-def _aim(one: Enforcement) -> str:
-    held = sizes({_short(contract): size for contract, size in one.before.items()})
+def _aim(one: Enforcement, state: State) -> str:
+    held = _sizes({contract: size for contract, size in one.before.items() if size}, state)
     if not held:
         return "cancel orders"
-    kept = {_short(contract): size for contract, size in one.targets.items() if size}
+    kept = {contract: size for contract, size in one.targets.items() if size}
     if not kept:
         return f"close {held}"
-    left = ", ".join(f"{size} {name}" for name, size in kept.items())
+    left = ", ".join(f"{size} {contract_name(state, contract)}" for contract, size in kept.items())
     return f"reduce {held} to at most {left}"
 
 
-def _refusal(one: Enforcement) -> str:
-    return f" (the venue says: {one.text})" if one.text else ""
-
-
-def _short(contract: str) -> str:
-    """Return the readable part of a venue's contract id: `CON.F.US.MNQ.Z26` is `MNQ.Z26`."""
-    return ".".join(contract.split(".")[-2:])
+def _sizes(held: dict[str, int], state: State) -> str:
+    """Return signed sizes in words: `long 5 MNQZ6, short 1 ESZ6`."""
+    return ", ".join(
+        f"{'long' if size > 0 else 'short'} {abs(size)} {contract_name(state, contract)}"
+        for contract, size in held.items()
+    )

@@ -39,7 +39,7 @@ def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
         ],
         "orders": [order_row(state, order) for _, order in sorted(state.orders.items())],
         "locks": [lock_row(lock, rules.settings.calendar, now) for lock in state.locks.values()],
-        "enforcements": [enforcement_row(one) for one in account.recent],
+        "enforcements": [enforcement_row(one, state) for one in account.recent],
     }
 
 

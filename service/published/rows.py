@@ -12,7 +12,7 @@ from engine.state import State
 from engine.units import Instant
 from engine.venue import PROTECTIVE_KINDS, Order, Position
 from service.iso import iso, iso_or_none, milliseconds, money, price
-from service.wording import enforcement_text, lock_end
+from service.wording import contract_name, enforcement_text, lock_end
 
 
 def position_row(state: State, settings: Settings, held: Position) -> dict[str, Any]:
@@ -20,7 +20,7 @@ def position_row(state: State, settings: Settings, held: Position) -> dict[str, 
     return {
         "contract": held.contract,
         "symbol": state.root(held.contract),
-        "name": _name(state, held.contract),
+        "name": contract_name(state, held.contract),
         "size": held.size,
         "average_price": price(held.average_price),
         "open_pnl": money(open_pnl(state, settings, held)),
@@ -58,7 +58,7 @@ def lock_row(lock: Lock, calendar: Calendar, now: Instant) -> dict[str, Any]:
     }
 
 
-def enforcement_row(one: Enforcement) -> dict[str, Any]:
+def enforcement_row(one: Enforcement, state: State) -> dict[str, Any]:
     """Return an enforcement with its times, in milliseconds after the detection."""
     return {
         "id": one.id,
@@ -71,14 +71,9 @@ def enforcement_row(one: Enforcement) -> dict[str, Any]:
         "verified": one.progress is Progress.PROVEN,
         "progress": one.progress.value,
         "is_reentry": one.is_reentry,
-        "text": enforcement_text(one),
+        "text": enforcement_text(one, state),
         "contracts": {
             contract: {"before": one.before.get(contract), "target": one.targets.get(contract)}
             for contract in sorted({*one.before, *one.targets})
         },
     }
-
-
-def _name(state: State, contract: str) -> str:
-    instrument = state.instruments.get(contract)
-    return instrument.name if instrument else contract

@@ -16,7 +16,7 @@ def back_up(store: Path, folder: Path, day: str, keep: int) -> Path:
 
     Uses a connection of its own, so that the engine thread goes on writing. Raises BackupFailed.
     """
-    target = folder / f"state-{day}.sqlite"
+    target = backup_of(folder, day)
     unfinished = target.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -33,6 +33,11 @@ def back_up(store: Path, folder: Path, day: str, keep: int) -> Path:
         unfinished.unlink(missing_ok=True)
         raise BackupFailed(f"the backup of {day} failed: {error}") from error
     return target
+
+
+def backup_of(folder: Path, day: str) -> Path:
+    """Return where the backup of a day is, made or not."""
+    return folder / f"state-{day}.sqlite"
 
 
 def kept(folder: Path) -> list[Path]:

@@ -25,7 +25,7 @@ class Bench:
         self.host += length
 
     def header(self, instant: int) -> None:
-        """An HTTP answer arrives; its Date is cut to the second."""
+        """Let an HTTP answer arrive; its Date is cut to the second."""
         self.clock.heard(Instant(instant // SECOND * SECOND), TimeSource.DATE_HEADER)
 
     def stamp(self, instant: int) -> None:

@@ -46,7 +46,7 @@ def check(path: Path, least: int) -> int:
 
 
 def test_kill_9_at_random_moments_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
-    path, rng, steps = tmp_path / "state.sqlite", random.Random(4), 0
+    path, rng, steps = tmp_path / "state.sqlite", random.Random(4), 0  # noqa: S311  moments, not secrets
     for _ in range(8):
         child = writer(path, 1_000_000)
         assert child.stdout is not None
