@@ -22,6 +22,12 @@ def plain(value: object, longest: int = LONGEST) -> str:
     return kept if len(kept) <= longest else kept[: longest - 1] + "…"
 
 
+def first_sentence(text: str) -> str:
+    """Return a text up to its first full stop; amounts such as $815.35 do not end a sentence."""
+    first, stop, _ = text.partition(". ")
+    return f"{first}." if stop else first
+
+
 def _shown(character: str) -> str:
     if character in "\t\n\r":
         return " "

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from cli.command import Command
+from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.demo import COMMAND as DEMO
+from cli.commands.explain import COMMAND as EXPLAIN
 from cli.commands.fields import COMMAND as FIELDS
 from cli.commands.functions import COMMAND as FUNCTIONS
 from cli.commands.help import COMMAND as HELP
@@ -23,6 +25,7 @@ COMMANDS: Mapping[str, Command] = {
     "run": RUN,
     "validate": VALIDATE,
     "test": TEST,
+    "explain": EXPLAIN,
     "fields": FIELDS,
     "functions": FUNCTIONS,
     "simulate": SIMULATE,
@@ -31,4 +34,5 @@ COMMANDS: Mapping[str, Command] = {
     "help": HELP,
 }
 
-ADMIN: Mapping[str, Command] = {}
+ADMIN: Mapping[str, Command] = {"password": PASSWORD}
+"""The commands below `risk admin`; their files begin with `admin_`."""

@@ -8,18 +8,27 @@ import typer
 from cli.command import Command
 from cli.commands.validate import require_paths
 from cli.exit_codes import ExitCode
+from cli.terminal import console
 
 
 def rule_tests(path: Annotated[list[Path], typer.Argument(help="Files or folders.")]) -> None:
     """Run and report."""
     require_paths(path)
-    raise typer.Exit(ExitCode.FINDINGS)
+    from cli.views.problems import colored
+    from dsl.rule_tests.runner import render, run_tests
+
+    reports = [run_tests(one) for one in path]
+    for one, report in zip(path, reports, strict=True):
+        head = f"{one}: " if len(path) > 1 else ""
+        console().print(colored(head + render(report).rstrip("\n")), soft_wrap=True)
+    if not all(report.is_good for report in reports):
+        raise typer.Exit(ExitCode.FINDINGS)
 
 
 COMMAND = Command(
     rule_tests,
     "Run the tests of rules.",
     "Run the tests of rules (tests/NAME.test.yaml) with the real language and engine, in virtual time.",
-    ["risk test rulesets/", "risk test rulesets/starter/tests/max_contracts.test.yaml"],
+    ["risk test rulesets/", "risk test rulesets/starter/max_contracts.yaml"],
     [ExitCode.FINDINGS, ExitCode.USAGE],
 )

@@ -50,7 +50,7 @@ class Story:
         fresh = acts[self._told :]
         self._told = len(acts)
         return [
-            f"{plain(act.account, 24)}: {plain(act.kind, 16)}: {said(act, with_reason=False)}"
+            f"{plain(act.account, 24)} {plain(act.kind, 16)}: {said(act, is_short=True)}"
             for act in fresh
             if act.kind != "release" and act.progress != "open"
         ]

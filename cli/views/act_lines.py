@@ -5,7 +5,7 @@ from datetime import tzinfo
 from rich.text import Text
 
 from cli.act_log import ActLine
-from cli.plain import plain
+from cli.plain import first_sentence, plain
 from cli.views.amounts import seconds
 
 STYLES = {
@@ -34,16 +34,17 @@ def act_line(act: ActLine, zone: tzinfo) -> Text:
     return line
 
 
-def said(act: ActLine, *, with_reason: bool = True) -> str:
+def said(act: ActLine, *, is_short: bool = False) -> str:
     """Return rules, text, and what else one wants to know: the reason, the end of a lock, how long it took."""
+    text = plain(act.text) or SILENT.get(act.kind, "")
     parts = [
         f"{plain(' + '.join(act.rules), 80)}: " if act.rules else "",
-        plain(act.text) or SILENT.get(act.kind, ""),
+        first_sentence(text) if is_short else text,
     ]
     if act.kind == "lock" and act.end:
         parts.append(f" (until {plain(act.end, 80)})")
     if act.flat_ms is not None:
         parts.append(f" ({seconds(act.flat_ms)} from breach to proof)")
-    if with_reason and act.kind == "enforcement" and act.reason:
+    if not is_short and act.kind == "enforcement" and act.reason:
         parts.append(f" - {plain(act.reason)}")
     return "".join(parts) or "(no text)"

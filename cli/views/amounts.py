@@ -23,7 +23,13 @@ def bare(amount: Decimal) -> str:
 
 
 def price(amount: Decimal) -> str:
-    """Return a price as the platform shows it, without separators."""
+    """Return a price as the platform shows it, without separators.
+
+    An average may lie between all ticks; then it is rounded. The finest tick of a future has eight decimals.
+    """
+    exponent = amount.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -8:
+        amount = amount.quantize(CENT if abs(amount) >= 100 else Decimal("0.00001"))
     return bare(amount).replace(",", "")
 
 

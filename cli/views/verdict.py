@@ -5,7 +5,7 @@ import re
 from rich.text import Text
 
 from cli.moments import countdown
-from cli.plain import plain
+from cli.plain import first_sentence, plain
 from cli.status_document import Account
 from cli.views.look import Look
 
@@ -26,10 +26,10 @@ def verdict_line(account: Account, look: Look, *, is_running: bool = True) -> Te
     verdict = account.verdict
     word, style = WORDS.get(verdict.level, NO_ANSWER)
     left = f" {countdown(verdict.until, look.now)}" if verdict.until and verdict.level == "locked" else ""
-    text = _OWN_WORD.sub("", plain(verdict.text))
+    text = first_sentence(_OWN_WORD.sub("", plain(verdict.text)))
     if not is_running:
         word, style = f"LAST KNOWN: {word}", "reverse dim"
-    line = Text(f" {word}{left} ", style=style)
+    line = Text().append(f" {word}{left} ", style=style)
     return line.append(f" {text}", style="bold") if text else line
 
 

@@ -44,6 +44,9 @@ def test_a_gauge_says_value_and_limit(value: str | None, limit: str, unit: str, 
 
 def test_a_price_has_no_separators_and_no_tail() -> None:
     assert price(Decimal("25510.250000")) == "25510.25"
+    assert price(Decimal("113.00390625")) == "113.00390625"
+    assert price(Decimal("6850.166666667")) == "6850.17"
+    assert price(Decimal("1.085333333")) == "1.08533"
     assert quantity(Decimal("1000.50"), "ticks") == "1,000.5"
 
 
