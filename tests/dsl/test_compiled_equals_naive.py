@@ -1,0 +1,134 @@
+"""The compiled conditions agree with a naive walk over the tree, whatever is written and whatever is unknown."""
+
+from types import SimpleNamespace
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dsl.check_context import Context
+from dsl.check_expr import infer
+from dsl.compile_expr import Compiler
+from dsl.compile_source import Function, Module
+from dsl.compile_windows import Windows
+from dsl.kinds import MONEY, table_of
+from dsl.parse import parse_expression
+from dsl.problems import Problem, Source, Span
+from dsl.ruleset_build import default_info
+from dsl.typed import Constant, Table
+from engine.units import SCALE
+
+INFO = default_info()
+FACTS = ["account.open_pnl", "day.realized_loss", "account.balance", "symbol.open_loss"]
+FLAGS = ["account.can_trade", "account.is_listed"]
+SYMBOLS = ["ES", "NQ", "CL"]
+
+
+def joined(part: st.SearchStrategy[str], *templates: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(templates).flatmap(
+        lambda template: st.tuples(*[part] * template.count("{}")).map(lambda parts: template.format(*parts))
+    )
+
+
+WHERE = st.sampled_from(
+    ["", " where pnl < $0", " where symbol in [ES, CL] and not is_scratch", " where pnl >= limit"]
+)
+SUMS = st.builds("{}(pnl of trades{} since start)".format, st.sampled_from(["sum", "min", "max"]), WHERE)
+COUNTS = st.builds("count(trades{} over session)".format, WHERE)
+MONEY_TEXT = st.recursive(
+    st.sampled_from([*FACTS, "$500", "$0.01", "limit", "limits[symbol]", "limits[CL]"]) | SUMS,
+    lambda part: joined(
+        part,
+        "({} + {})",
+        "({} - {})",
+        "-{}",
+        "{} * 33.3%",
+        "{} / 7",
+        "{} * ({} / {})",
+        "loss({})",
+        "profit({})",
+        "abs({})",
+        "min({}, {})",
+        "max({}, {})",
+        "fallback({}, {})",
+    ),
+    max_leaves=5,
+)
+CONDITIONS = st.recursive(
+    joined(MONEY_TEXT, "{} >= {}", "{} < {}", "{} == {}")
+    | st.sampled_from([*FLAGS, "symbol in [ES, NQ]", "symbol not in limits", "symbol == CL", "true"])
+    | COUNTS.map("{} > 2".format),
+    lambda part: joined(part, "({} and {})", "({} or {})", "not ({})", "({} and {} or {})"),
+    max_leaves=6,
+)
+LIMITS = {"ES": 500 * SCALE, "NQ": 0}
+OTHER = 900 * SCALE
+AMOUNT = st.none() | st.integers(-2_000 * SCALE, 2_000 * SCALE)
+TRADES = st.lists(
+    st.builds(
+        lambda pnl, symbol, scratch: SimpleNamespace(pnl=pnl, symbol=symbol, is_scratch=scratch),
+        st.integers(-600 * SCALE, 600 * SCALE),
+        st.sampled_from(SYMBOLS),
+        st.booleans(),
+    ),
+    max_size=5,
+)
+
+
+def facts_of(values: dict[str, Any], results: dict[str, Any]) -> Any:
+    families: dict[str, Any] = {"symbol": SimpleNamespace(name=values["symbol"])}
+    for path, value in values.items():
+        family, _, name = path.partition(".")
+        if name:
+            setattr(families.setdefault(family, SimpleNamespace()), name, value)
+    return SimpleNamespace(**families, window=results.__getitem__)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    text=CONDITIONS,
+    amounts=st.lists(AMOUNT, min_size=4, max_size=4),
+    flags=st.lists(st.sampled_from([True, False, None]), min_size=2, max_size=2),
+    symbol=st.sampled_from(SYMBOLS),
+    trades=TRADES,
+)
+def test_compiled_is_naive(
+    naive: type,
+    text: str,
+    amounts: list[int | None],
+    flags: list[bool | None],
+    symbol: str,
+    trades: list[Any],
+) -> None:
+    source, problems = Source("rule.yaml", text), list[Problem]()
+    place = Span(source, 0, 0)
+    params = {
+        "limit": Constant(MONEY, 250 * SCALE, place, "$250", "limit"),
+        "limits": Constant(table_of(MONEY), Table(LIMITS, OTHER), place, "", "limits"),
+    }
+    context = Context("symbol", None, params, {}, {}, True, INFO, problems)
+    node = parse_expression(source, 0, len(text), problems)
+    typed = infer(node, context)
+    if problems:  # a negative amount against a size: refused, and rightly so
+        assert {problem.code for problem in problems} <= {"E210", "E212"}
+        return
+    module = Module()
+    windows, function = Windows(module), Function(module, "when")
+    when = module.load(function.finish(Compiler(function, windows).compile(typed).text))
+    values = {
+        **dict(zip(FACTS, amounts, strict=True)),
+        **dict(zip(FLAGS, flags, strict=True)),
+        "symbol": symbol,
+    }
+    results = {}
+    for key, window in windows.planned.items():
+        held = window.accumulator.empty()
+        for trade in trades:
+            if module.space[window.keep](trade, None):
+                held = window.accumulator.add(held, module.space[window.value](trade, None), 0)  # type: ignore[arg-type]
+        results[key] = window.accumulator.result(held)
+
+    answer = when(facts_of(values, results))
+
+    twin = naive({**values, "limit": 250 * SCALE, "limits": tuple(LIMITS)}, trades, (LIMITS, OTHER))
+    assert answer is twin.value(node)
