@@ -6,6 +6,7 @@ from engine.enforcement import InFlight, Progress
 from engine.history_needed import history_needed
 from engine.judge import NEVER
 from engine.locks import EndKind
+from engine.reconcile.orders import FILLING, is_filling
 from engine.reduce.commands import SNAPSHOT
 from engine.reduce.flight import ANSWER_WAIT
 from engine.units import MINUTE, Instant
@@ -51,5 +52,6 @@ def deadline(work: Work) -> Instant | None:
         for record in state.enforcements.values()
         if record.progress is Progress.OPEN
     ]
+    moments += [order.created_at + FILLING for order in state.orders.values() if is_filling(state, order)]
     later = [moment for moment in moments if state.now < moment < NEVER]
     return Instant(min(later)) if later else None

@@ -63,7 +63,7 @@ def _record(work: Work, target: Target, record: Enforcement | None) -> Enforceme
         record,
         reasons=_join(record.reasons, reasons),
         targets={**record.targets, target.contract: min(wanted, record.targets.get(target.contract, wanted))},
-        before={target.contract: size, **record.before},
+        before={**record.before, target.contract: record.before.get(target.contract) or size},
         exits=exits,
     )
     if fresh != record:

@@ -47,7 +47,7 @@ def fire(work: Work, rule: Rule, tier: Tier, facts: Facts, *, is_again: bool = F
     """Set the locks of a breach and record it. A repetition that changes nothing is not recorded."""
     facts = due_facts(work.state, rule, tier, facts)
     demand = demand_of(tier, facts)
-    case = Case(rule, tier, facts, demand, say(rule, tier, facts, [wanted.end for wanted in demand.locks]))
+    case = Case(rule, tier, facts, demand, say(rule, tier, facts, ends_of(rule, demand, facts)))
     before = work.state.locks
     if not is_again:
         _record(work, case)
@@ -69,6 +69,19 @@ KEPT = 100
 def say(rule: Rule, tier: Tier, facts: Facts, ends: list[LockEnd]) -> str:
     """Return the rule's message with the tier and the latest end of its locks filled in."""
     return rule.message(facts, MessageContext(tier.name, end_in_words(facts, ends)))
+
+
+def ends_of(rule: Rule, demand: Demand, facts: Facts) -> list[LockEnd]:
+    """Return when the locks of a demand end, as far as it can be told now."""
+    return [_resolved(rule, wanted, facts) for wanted in demand.locks]
+
+
+def _resolved(rule: Rule, wanted: LockWanted, facts: Facts) -> LockEnd:
+    """Return the end of a lock; where a condition ends it, with the instant at which time alone makes it true."""
+    due = rule.until_wakes.get(wanted.condition)
+    if wanted.end.kind is not EndKind.CONDITION or due is None:
+        return wanted.end
+    return replace(wanted.end, at=due(facts))
 
 
 def end_in_words(facts: Facts, ends: list[LockEnd]) -> str:
@@ -107,11 +120,9 @@ def _record(work: Work, case: Case) -> None:
 
 def _lock(work: Work, case: Case, wanted: LockWanted) -> None:
     """Set one lock. With a `flatten` over the same ground it means: go flat and stay flat."""
-    end, rule = wanted.end, case.rule
+    rule, end = case.rule, _resolved(case.rule, wanted, case.facts)
     if end.kind is EndKind.INSTANT and end.at is not None and end.at <= work.state.now:
         return  # a late event whose pause is over already
-    if end.kind is EndKind.CONDITION and wanted.condition in rule.until_wakes:
-        end = LockEnd(end.kind, rule.until_wakes[wanted.condition](case.facts), end.text)
     is_flat = any(size == 0 and _contains(scope, wanted.scope) for scope, size in case.demand.caps.items())
     set_lock(
         work,

@@ -4,16 +4,39 @@ from engine.exposure import entry_orders, orders_of
 from engine.reconcile.steps import Cancel, Resize, Step
 from engine.state import State
 from engine.targets import Target
-from engine.venue import PROTECTIVE_KINDS, Order, OrderStatus
+from engine.units import SECOND
+from engine.venue import PROTECTIVE_KINDS, Order, OrderKind, OrderStatus
 
 
 def order_steps(state: State, target: Target) -> list[Step]:
-    """Return cancels for working orders that could enlarge or open a position on a closed side."""
+    """Return what keeps working orders from enlarging or opening a position on a closed side.
+
+    An exit that is only too large could flip; it shrinks to what is held and is never cancelled, since it protects.
+    """
     return [
-        Cancel(target.contract, order.id)
+        _shrunk(state, order) if _is_large_exit(state, order) else Cancel(target.contract, order.id)
         for order in entry_orders(state, target.contract)
-        if order.side in target.closed_sides and order.status is not OrderStatus.PENDING_CANCEL
+        if order.side in target.closed_sides
+        and order.status is not OrderStatus.PENDING_CANCEL
+        and not is_filling(state, order)
     ]
+
+
+FILLING = SECOND
+"""A market order fills within milliseconds; asking to cancel one makes sense only when it hangs."""
+
+
+def is_filling(state: State, order: Order) -> bool:
+    """Say whether a market order is so young that its fill is already on the way."""
+    return order.kind is OrderKind.MARKET and state.now < order.created_at + FILLING
+
+
+def _is_large_exit(state: State, order: Order) -> bool:
+    return order.side.sign * state.size(order.contract) < 0 and order.kind is not OrderKind.MARKET
+
+
+def _shrunk(state: State, order: Order) -> Step:
+    return Resize(order.contract, order.id, order.filled + abs(state.size(order.contract)))
 
 
 def leftovers(state: State, target: Target, exits: frozenset[int]) -> list[Step]:
