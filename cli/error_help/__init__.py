@@ -7,9 +7,12 @@ from cli.error_help.files import FILES
 from cli.error_help.names import NAMES
 from cli.error_help.settings import SETTINGS
 from cli.error_help.syntax import SYNTAX
+from cli.error_help.tests import TESTS
 from cli.error_help.text import Explained
 from cli.error_help.times import TIMES
 from cli.error_help.units import UNITS
 from cli.error_help.warnings import WARNINGS
 
-EXPLAINED: Mapping[str, Explained] = FILES | SYNTAX | UNITS | NAMES | TIMES | ACTIONS | WARNINGS | SETTINGS
+EXPLAINED: Mapping[str, Explained] = (
+    FILES | SYNTAX | UNITS | NAMES | TIMES | ACTIONS | TESTS | WARNINGS | SETTINGS
+)

@@ -26,9 +26,9 @@ FILES = {
         "The help line shows what can stand there.",
     ),
     "E006": Explained(
-        "a name that cannot be used",
-        "Rules, parameters and tiers have names of small letters, digits and `_`, beginning with a letter. A rule's\n"
-        "name is the name of its file.",
+        "a rule and its file have different names",
+        "One rule is one file, and the name leads from one to the other: `rule: max_contracts` stands in\n"
+        "max_contracts.yaml.",
     ),
     "E007": Explained(
         "a name is needed before the colon",
@@ -54,5 +54,23 @@ FILES = {
     "E014": Explained(
         "quoting that is not supported",
         "Expressions are written plainly; positions of mistakes could not be shown inside YAML's escapes.",
+    ),
+    "E015": Explained(
+        "one condition and tiers together",
+        "A rule has either `when` and `then`, or `tiers`, each of them with its own `when` and `then`.",
+    ),
+    "E016": Explained(
+        "a name that cannot be used",
+        "Rules, parameters and tiers have names of small letters, digits and `_`, beginning with a letter; symbols\n"
+        "are written as traders write them: ES, MNQ.",
+    ),
+    "E017": Explained(
+        "a format that is newer than this program",
+        "`dsl:` says for which version of the language a ruleset was written. Update risk.",
+    ),
+    "E018": Explained(
+        "not supported yet",
+        "The language knows this, the guard does not yet. It is refused, because a rule that is only half\n"
+        "understood would guard less than it says.",
     ),
 }

@@ -44,7 +44,10 @@ NAMES = {
         "What holds for a symbol that is not listed? `other: 0 contracts` blocks it, `other: unlimited` allows it.",
     ),
     "E314": Explained("what is true now beside what has been", "Past events carry only their own fields."),
-    "E315": Explained("a name that cannot be used here", "It exists, but not in this place."),
+    "E315": Explained(
+        "an account sets a parameter that does not exist",
+        "Under `set:` in accounts/NAME.yaml stands `rule.parameter: value`, for parameters that the rule declares.",
+    ),
     "E316": Explained(
         "the broker lists no such contract",
         "A rule for a symbol that does not exist would guard nothing. Use the trader's symbol: ES, MNQ, CL.",

@@ -48,7 +48,6 @@ UNITS = {
     "E213": Explained(
         "a list or table of mixed kinds", "All entries are of one kind: all money, all contracts."
     ),
-    "E214": Explained("a table that cannot be looked up", "Tables are looked up by symbol: limits[symbol]."),
     "E215": Explained(
         "a parameter is a value",
         "Under `params:` stand numbers, lists and tables that an admin may change. Calculations go under `let:`.",
