@@ -127,7 +127,7 @@ def _equals(text: str, at: int) -> Slip:
 
 
 def _single_quote(text: str, at: int) -> Slip:
-    end = text.find("'", at + 1)
-    end = len(text) if end < 0 else end + 1
+    closing = re.compile(r"'|$", re.MULTILINE).search(text, at + 1)
+    end = closing.end() if closing else len(text)
     inner = text[at + 1 : end].rstrip("'")
     return Slip("E107", "a text stands in double quotes", at, end, f'write `"{inner}"`')

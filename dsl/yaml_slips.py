@@ -30,7 +30,7 @@ class _Broken:
         return Span(self.source, start, max(start, offset - (column - 1) + len(line.rstrip())))
 
     def span(self, offset: int, length: int = 1) -> Span:
-        return Span(self.source, offset, offset + length)
+        return Span(self.source, offset, min(offset + length, len(self.source.text)))
 
 
 def explain(source: Source, error: yaml.MarkedYAMLError) -> Problem:
@@ -126,20 +126,18 @@ def _bad_start(broken: _Broken) -> Problem | None:
 
 
 def _open_bracket(broken: _Broken) -> Problem | None:
-    if "while parsing a flow" not in broken.words:
+    text = broken.source.text
+    is_bracket = text[broken.since : broken.since + 1] in _CLOSERS
+    at = broken.since if is_bracket else max(text.rfind(bracket, 0, broken.at) for bracket in _CLOSERS)
+    if "while parsing a flow" not in broken.words or at < 0:
         return None
-    bracket = broken.source.text[broken.since]
-    closer = _CLOSERS.get(bracket, "]")
-    if closer in broken.source.text[broken.since : broken.line_at(broken.since).end]:
+    closer = _CLOSERS[text[at]]
+    if closer in text[at : broken.line_at(at).end]:
+        place = broken.span(min(broken.at, len(text) - 1))
         return Problem(
-            "E001",
-            "this does not fit between the brackets",
-            broken.span(broken.at),
-            help="is a `,` or a quote missing?",
+            "E001", "this does not fit between the brackets", place, help="is a `,` or a quote missing?"
         )
-    return Problem(
-        "E001", f"this `{bracket}` is never closed", broken.span(broken.since), help=f"add `{closer}`"
-    )
+    return Problem("E001", f"this `{text[at]}` is never closed", broken.span(at), help=f"add `{closer}`")
 
 
 def _second_colon(broken: _Broken) -> Problem | None:
