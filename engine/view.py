@@ -61,9 +61,10 @@ def _subjects_shown(state: State, rule: Rule) -> list[Subject]:
 
 def _read(state: State, rules: RuleSet, rule: Rule, subject: Subject) -> GaugeReading:
     value = limit = None
-    if rule.gauge is not None and rule.scope is not RuleScope.TRADE:
+    gauge = None if rule.scope is RuleScope.TRADE else rule.gauge  # between trades there is nothing to measure
+    if gauge is not None:
         facts = facts_for(state, rules, rule, subject)
-        value, limit = rule.gauge.value(facts), rule.gauge.limit(facts)
+        value, limit = gauge.value(facts), gauge.limit(facts)
     latches = [state.latches.get(latch_key(rule, tier.name, subject)) for tier in rule.tiers]
     locks = _locks(state, rule, subject)
     ends = [lock.end.at for lock in locks if lock.end.at is not None]
@@ -75,8 +76,8 @@ def _read(state: State, rules: RuleSet, rule: Rule, subject: Subject) -> GaugeRe
         severity=rule.severity,
         value=value,
         limit=limit,
-        unit=rule.gauge.unit if rule.gauge else "",
-        label=rule.gauge.label if rule.gauge else "",
+        unit=gauge.unit if gauge else "",
+        label=gauge.label if gauge else "",
         color=_color(state, rule, subject, latches, bool(locks), value, limit),
         is_locked=bool(locks),
         locked_until=max(ends) if ends else None,
