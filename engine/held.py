@@ -9,10 +9,16 @@ from engine.units import Instant, Money, Price, Ticks
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a window holds: its accumulator's state and the instant from which on it counts."""
+    """What a window holds: its accumulator's state and the instant from which on it counts.
+
+    `seen` items of its stream are in it already, of this `edition` of the book. So it misses none that came while
+    nothing was judged, and counts none twice.
+    """
 
     since: Instant
     state: Any
+    edition: int = 0
+    seen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

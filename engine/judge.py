@@ -18,8 +18,9 @@ from engine.work import Work
 def judge(work: Work) -> None:
     """Evaluate the rules that read what changed, and those whose time has come.
 
-    Nothing is judged before the venue's own view is known (`rules.md` 1.0 j).
+    Nothing is judged before the venue's own view is known (`rules.md` 1.0 j); trades that close meanwhile wait.
     """
+    _let_trades_wait(work)
     if not work.state.is_confirmed:
         return
     for rule in work.rules.rules:
@@ -51,11 +52,19 @@ def _judge_subject(work: Work, rule: Rule, subject: Subject) -> None:
     _note_wake(work, rule, facts)
 
 
+def _let_trades_wait(work: Work) -> None:
+    waiting = (*work.state.unjudged, *work.new_trades)
+    left = () if work.state.is_confirmed else waiting
+    if work.state.unjudged != left:
+        work.set(unjudged=left)
+    work.new_trades = waiting
+
+
 def _judge_trades(work: Work, rule: Rule) -> None:
-    """Look at each newly closed trade exactly once."""
+    """Look at each newly closed trade exactly once. Windows are kept up in between: a lock may wait on one."""
+    update(work, view_for(work.state, work.rules, rule, Subject(SubjectKind.TRADE)), rule)
     for trade in work.new_trades:
         subject = Subject(SubjectKind.TRADE, trade.contract)
-        update(work, view_for(work.state, work.rules, rule, subject, trade), rule)
         facts = facts_for(work.state, work.rules, rule, subject, trade)
         for tier in rule.tiers:
             if tier.when(facts) is True:

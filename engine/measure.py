@@ -35,7 +35,7 @@ def update(work: Work, view: View, rule: Rule) -> None:
     for window in rule.windows.values():
         name = window_key(view, window.key)
         held = work.state.windows.get(name)
-        fresh = _advance(work, view, window, held, facts)
+        fresh = _advance(view, window, held, facts)
         if fresh != held:
             work.put("windows", name, fresh)
 
@@ -93,23 +93,25 @@ def span_start(view: View, window: Window) -> Instant:  # noqa: C901  one line a
             return state.started_at
 
 
-def _advance(work: Work, view: View, window: Window, held: Held | None, facts: Facts) -> Held:
+def _advance(view: View, window: Window, held: Held | None, facts: Facts) -> Held:
     start = span_start(view, window)
-    is_rolling = isinstance(window.span, OverLast)
-    is_stale = held is not None and not is_rolling and held.since != start
-    # Firings are few and come from the rule itself; after a late or voided fill the order of items is another.
-    is_stale = is_stale or window.stream in SELDOM or (work.is_rewritten and window.stream is not None)
-    if held is None or is_stale:
-        held = Held(start, _add_all(window, window.accumulator.empty(), _history(view, window, start), facts))
-    else:
-        held = Held(start, _add_all(window, held.state, _new(work, view, window, start), facts))
-    if window.stream is None:
-        value = window.value(None, facts)
-        state = held.state if value is None else window.accumulator.add(held.state, value, view.state.now)
-        held = Held(start, state)
-    if is_rolling:
-        held = Held(start, window.accumulator.forget(held.state, start))
-    return held
+    items, edition = _items(view, window), view.state.book.edition
+    if held is None or _is_stale(window, held, start, edition):
+        held = Held(start, window.accumulator.empty())
+    fresh = [item for item in items[held.seen :] if item.at >= start and _concerns(view, item)]
+    state = _add_all(window, held.state, fresh, facts)
+    if window.stream is None and (value := window.value(None, facts)) is not None:
+        state = window.accumulator.add(state, value, view.state.now)
+    if isinstance(window.span, OverLast):
+        state = window.accumulator.forget(state, start)
+    return Held(start, state, edition, len(items))
+
+
+def _is_stale(window: Window, held: Held, start: Instant, edition: int) -> bool:
+    """Say whether all must be added again: another period, or (after a late or voided fill) another order of items."""
+    if window.stream in SELDOM or (not isinstance(window.span, OverLast) and held.since != start):
+        return True
+    return window.stream is not None and held.edition != edition
 
 
 def _add_all(window: Window, state: object, items: Iterable[Item], facts: Facts) -> object:
@@ -135,39 +137,24 @@ def _is_known(state: State, window: Window, start: Instant) -> bool:
     return known is not None and known <= start
 
 
-def _history(view: View, window: Window, start: Instant) -> list[Item]:
+def _items(view: View, window: Window) -> tuple[Item, ...]:
+    """Return all items of a window's stream, of every subject; none where it samples a field."""
     book = view.state.book
-    every: tuple[Item, ...]
     match window.stream:
         case Stream.FILLS:
-            every = book.fills
+            return book.fills
         case Stream.ENTRIES:
-            every = book.entries
+            return book.entries
         case Stream.TRADES:
-            every = book.trades
+            return book.trades
         case Stream.FIRINGS:
-            every = view.state.firings.get(view.rule, ())
+            return view.state.firings.get(view.rule, ())
         case Stream.PLACED:
-            every = view.state.placed
+            return view.state.placed
         case Stream.DAYS:
-            every = view.state.days
-        case _:
-            every = ()
-    return [item for item in every if item.at >= start and _concerns(view, item)]
-
-
-def _new(work: Work, view: View, window: Window, start: Instant) -> list[Item]:
-    fresh: tuple[Item, ...]
-    match window.stream:
-        case Stream.FILLS:
-            fresh = work.new_fills
-        case Stream.ENTRIES:
-            fresh = work.new_entries
-        case Stream.TRADES:
-            fresh = work.new_trades
-        case _:
-            fresh = ()
-    return [item for item in fresh if item.at >= start and _concerns(view, item)]
+            return view.state.days
+        case None:
+            return ()
 
 
 def _concerns(view: View, item: Item) -> bool:

@@ -11,7 +11,7 @@ from engine.held import Held, Latch, Part, Peak
 from engine.instruments import Instrument
 from engine.ledger import Ledger
 from engine.locks import Lock
-from engine.streams import DayItem, Firing, PlacedItem
+from engine.streams import DayItem, Firing, PlacedItem, RoundTurn
 from engine.trades import Book
 from engine.units import Instant, Money
 from engine.venue import AccountStatus, Order, Position, Quote
@@ -50,7 +50,7 @@ class State:
     `contracts` are those this account ever showed an interest in; symbol and position rules look at those.
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
     not be asked of the venue yet, `eod_*` the balances at ends of trading days, `looks` when it is to be read again, `own_acts` what we did lately, `moved` when we moved each stop, `wakes` when
-    time alone could change a rule's answer.
+    time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged.
     """
 
     account: int
@@ -88,6 +88,7 @@ class State:
     looks: tuple[Instant, ...] = ()
     placed: tuple[PlacedItem, ...] = ()
     days: tuple[DayItem, ...] = ()
+    unjudged: tuple[RoundTurn, ...] = ()
     firings: Mapping[str, tuple[Firing, ...]] = field(default_factory=none)
     wakes: Mapping[str, Instant] = field(default_factory=none)
     serial: int = 0

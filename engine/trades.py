@@ -34,13 +34,17 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the fills so far amount to. The streams are in order of time."""
+    """What the fills so far amount to. The streams are in order of time.
+
+    Within an `edition` they only grow; a late or voided fill makes a new one.
+    """
 
     episodes: Mapping[str, Episode] = field(default_factory=lambda: MappingProxyType({}))
     fills: tuple[FillItem, ...] = ()
     entries: tuple[EntryItem, ...] = ()
     trades: tuple[RoundTurn, ...] = ()
     entered: frozenset[int] = frozenset()
+    edition: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,6 @@ class Work:
         self.new_fills: tuple[FillItem, ...] = ()
         self.new_entries: tuple[EntryItem, ...] = ()
         self.new_trades: tuple[RoundTurn, ...] = ()
-        self.is_rewritten = False
         self.decisions: list[Decision] = []
         self.commands: list[Command] = []
 

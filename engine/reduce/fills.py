@@ -28,11 +28,10 @@ def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
     old = state.book
     context = Context(state.instruments, change.ledger.own_orders, work.rules.settings.breakeven_band)
     if change.rewritten:
-        fresh = pair(Book(), change.ledger.valid(), context)
+        fresh = pair(Book(edition=old.edition + 1), change.ledger.valid(), context)
     else:
         fresh = pair(old, change.appended, context)
     work.set(ledger=change.ledger, book=fresh)
-    work.is_rewritten = work.is_rewritten or change.rewritten
     known = {trade.id for trade in old.trades}
     work.new_fills += fresh.fills[len(old.fills) :]
     work.new_entries += fresh.entries[len(old.entries) :]
@@ -47,5 +46,5 @@ def _forget_old(work: Work) -> None:
     if fills and fills[0].executed_at < work.state.now - KEPT - DAY:
         ledger = forget(work.state.ledger, Instant(work.state.now - KEPT))
         context = Context(work.state.instruments, ledger.own_orders, work.rules.settings.breakeven_band)
-        work.set(ledger=ledger, book=pair(Book(), ledger.valid(), context))
-        work.is_rewritten = True
+        book_now = Book(edition=work.state.book.edition + 1)
+        work.set(ledger=ledger, book=pair(book_now, ledger.valid(), context))

@@ -48,4 +48,3 @@ def _know_fills_since(work: Work, since: Instant) -> None:
     if known is None or since < known or has_gap:
         work.set(ledger=replace(ledger, known_since=since))
         work.changed.add(Topic.FILLS)
-        work.is_rewritten = True
