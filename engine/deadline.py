@@ -7,19 +7,23 @@ from engine.history_needed import history_needed
 from engine.judge import NEVER
 from engine.locks import EndKind
 from engine.reconcile.orders import FILLING, is_filling
-from engine.reduce.commands import SNAPSHOT
 from engine.reduce.flight import ANSWER_WAIT
-from engine.units import MINUTE, Instant
+from engine.reduce.quiet import SNAPSHOT
+from engine.state import State
+from engine.units import MINUTE, SECOND, Instant
 from engine.work import Work
 
 OVERLAP = 5 * MINUTE
 """How far back fills are read again beyond the last complete view (`signalr-notes.md` 4.8)."""
 
+SPACING = 4 * SECOND
+"""Second looks are not taken more often: reading costs three requests of a budget of 200 a minute."""
+
 
 def look_if_due(work: Work) -> None:
     """Ask for the venue's own view where a look is due or a request has waited for too long."""
     now = work.state.now
-    is_due = any(look <= now for look in work.state.looks) or any(
+    is_due = any(_not_again(work.state, look) <= now for look in work.state.looks) or any(
         flight.deadline <= now for flight in work.state.in_flight.values()
     )
     if not is_due or any(
@@ -38,10 +42,16 @@ def look_if_due(work: Work) -> None:
     work.set(looks=tuple(look for look in work.state.looks if look > now))
 
 
+def _not_again(state: State, look: Instant) -> Instant:
+    """Return when a second look is really due: many enforcements in a row share one."""
+    return look if state.synced_at is None else Instant(max(look, state.synced_at + SPACING))
+
+
 def deadline(work: Work) -> Instant | None:
     """Return the earliest future instant at which something must be looked at again."""
     state = work.state
-    moments: list[int] = [*state.resets.values(), *state.wakes.values(), *state.looks]
+    moments: list[int] = [*state.resets.values(), *state.wakes.values()]
+    moments += [_not_again(state, look) for look in state.looks]
     moments += [
         lock.end.at for lock in state.locks.values() if lock.end.kind is not EndKind.MANUAL and lock.end.at
     ]

@@ -8,8 +8,8 @@ from engine.exposure import exit_orders
 from engine.manage import manage_stops
 from engine.outcome import DecisionKind
 from engine.reconcile import Cancel, Close, Reduce, Resize, Step, reconcile
-from engine.reduce.commands import quiet_key
 from engine.reduce.flight import ANSWER_WAIT, settle
+from engine.reduce.quiet import quiet_key
 from engine.targets import Target, targets
 from engine.units import SECOND, Instant
 from engine.work import Work

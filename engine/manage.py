@@ -6,8 +6,8 @@ from engine.enforcement import InFlight
 from engine.outcome import DecisionKind
 from engine.reconcile.steps import Move, Place, StopStep
 from engine.reconcile.stops import stop_steps
-from engine.reduce.commands import quiet_key
 from engine.reduce.flight import ANSWER_WAIT
+from engine.reduce.quiet import quiet_key
 from engine.targets import Target
 from engine.units import Instant
 from engine.work import Work

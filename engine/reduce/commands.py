@@ -3,26 +3,19 @@
 from dataclasses import replace
 
 from engine.commands import (
-    CancelOrder,
     ClosePosition,
     Command,
-    MoveStop,
-    PlaceStop,
     ReducePosition,
-    ResizeOrder,
     TakeSnapshot,
 )
-from engine.enforcement import InFlight, OwnAct, Progress, Quiet
+from engine.enforcement import InFlight, OwnAct, Progress
 from engine.events import Answer, CommandAnswered, CommandSent, GuardStarted, Refusal
 from engine.reduce.flight import EFFECT_WAIT, QUARANTINE
+from engine.reduce.quiet import SNAPSHOT, keep_quiet, quiet_key
 from engine.rule import Topic
-from engine.units import MINUTE, SECOND, Instant
+from engine.units import MINUTE, Instant
 from engine.venue import Side
 from engine.work import Work
-
-FIRST_WAIT = SECOND
-LONGEST_WAIT = 30 * SECOND
-FORBIDDEN_WAIT = MINUTE
 
 
 def sent(work: Work, event: CommandSent) -> None:
@@ -44,7 +37,7 @@ def answered(work: Work, event: CommandAnswered) -> None:
         return
     if isinstance(flight.command, TakeSnapshot):
         work.put("in_flight", event.command, None)
-        _keep_quiet(work, SNAPSHOT, Refusal.LIMITED if event.refusal is Refusal.LIMITED else None)
+        keep_quiet(work, SNAPSHOT)
         return
     match event.answer:
         case Answer.ACCEPTED:
@@ -52,6 +45,7 @@ def answered(work: Work, event: CommandAnswered) -> None:
         case Answer.REFUSED:
             _refused(work, flight, event)
         case Answer.UNKNOWN:
+            keep_quiet(work, quiet_key(flight.command))
             _wait(work, flight, event, QUARANTINE)
 
 
@@ -71,24 +65,7 @@ def started(work: Work, _event: GuardStarted) -> None:
     work.changed.update(Topic)
 
 
-SNAPSHOT = "snapshot"
-
-
-def quiet_key(command: Command) -> str:
-    """Return what must be left alone after a refusal: the contract for sizes, the order for orders."""
-    match command:
-        case ClosePosition(contract=contract) | ReducePosition(contract=contract):
-            return contract
-        case CancelOrder(order_id=order_id) | ResizeOrder(order_id=order_id) | MoveStop(order_id=order_id):
-            return str(order_id)
-        case PlaceStop(contract=contract):
-            return f"stop of {contract}"
-        case TakeSnapshot():
-            return SNAPSHOT
-
-
 def _accepted(work: Work, flight: InFlight, event: CommandAnswered) -> None:
-    work.put("quiet", quiet_key(flight.command), None)
     record = work.state.enforcements.get(flight.command.enforcement)
     if record is not None and record.acked_at is None:
         work.put("enforcements", record.id, replace(record, acked_at=work.state.now))
@@ -96,10 +73,11 @@ def _accepted(work: Work, flight: InFlight, event: CommandAnswered) -> None:
 
 
 def _refused(work: Work, flight: InFlight, event: CommandAnswered) -> None:
-    work.put("in_flight", event.command, None)
-    _keep_quiet(work, quiet_key(flight.command), event.refusal)
-    if event.refusal is Refusal.GONE:  # perhaps it is already as wanted: read and see
-        work.set(looks=(*work.state.looks, work.state.now))
+    keep_quiet(work, quiet_key(flight.command), is_hopeless=event.refusal is Refusal.FORBIDDEN)
+    if event.refusal is Refusal.GONE:  # perhaps it is already as wanted: read before anything is asked again
+        _wait(work, flight, event, 0)
+    else:
+        work.put("in_flight", event.command, None)
     record = work.state.enforcements.get(flight.command.enforcement)
     if record is not None:
         is_hopeless = event.refusal is Refusal.FORBIDDEN
@@ -111,15 +89,6 @@ def _wait(work: Work, flight: InFlight, event: CommandAnswered, length: int) -> 
     due = Instant(work.state.now + length)
     waiting = replace(flight, answer=event.answer, answered_at=work.state.now, deadline=due)
     work.put("in_flight", event.command, waiting)
-
-
-def _keep_quiet(work: Work, key: str, refusal: Refusal | None) -> None:
-    """Wait 1, 2, 4 … 30 s after refusals in a row; a minute where asking again will not help."""
-    failures = 1 + (work.state.quiet[key].failures if key in work.state.quiet else 0)
-    wait = min(FIRST_WAIT << min(failures - 1, 10), LONGEST_WAIT)
-    if refusal is Refusal.FORBIDDEN:
-        wait = FORBIDDEN_WAIT
-    work.put("quiet", key, Quiet(Instant(work.state.now + wait), failures))
 
 
 def _remember_own(work: Work, command: Command) -> None:

@@ -3,6 +3,7 @@
 from engine.commands import CancelOrder, ClosePosition, MoveStop, PlaceStop, ReducePosition, ResizeOrder
 from engine.enforcement import InFlight
 from engine.events import Answer
+from engine.reduce.quiet import keep_quiet, quiet_key
 from engine.state import State
 from engine.units import SECOND, Instant
 from engine.work import Work
@@ -41,6 +42,7 @@ def settle(work: Work) -> None:
     for key, flight in list(work.state.in_flight.items()):
         if flight.answer is Answer.ACCEPTED and is_done(work.state, flight):
             work.put("in_flight", key, None)
+            work.put("quiet", quiet_key(flight.command), None)
 
 
 def settle_by_snapshot(work: Work, asked_at: Instant) -> None:
@@ -48,3 +50,5 @@ def settle_by_snapshot(work: Work, asked_at: Instant) -> None:
     for key, flight in list(work.state.in_flight.items()):
         if flight.answer is not None and asked_at >= flight.deadline:
             work.put("in_flight", key, None)
+            if flight.answer is Answer.ACCEPTED and not is_done(work.state, flight):
+                keep_quiet(work, quiet_key(flight.command))

@@ -167,7 +167,7 @@ def test_a_refusal_in_the_pause_is_asked_again_later_and_later(lab: Any) -> None
             seconds += 1
         waits.append(seconds)
 
-    assert waits == [1, 2, 4, 8]
+    assert waits == [1, 4, 8, 16]
 
 
 def test_a_shadow_rule_decides_and_does_nothing(lab: Any) -> None:
