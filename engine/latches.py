@@ -19,7 +19,7 @@ def advance(work: Work, rule: Rule, tier: Tier, facts: Facts) -> None:
     """Move one tier's latch by what its condition says now."""
     key = latch_key(rule, tier.name, facts.view.subject)
     latch = work.state.latches.get(key, Latch(Phase.ARMED, work.state.now))
-    answer = tier.when(facts)
+    answer = tier.when(facts) if _is_there(work, rule, facts) else False
     if answer is None:
         answer = _unknown(work, rule, tier, facts, latch)
         if answer is None:
@@ -32,6 +32,11 @@ def advance(work: Work, rule: Rule, tier: Tier, facts: Facts) -> None:
     fresh = _true(work, rule, tier, facts, latch) if answer else _false(work, rule, tier, facts, latch)
     if fresh != work.state.latches.get(key):
         work.put("latches", key, None if _is_idle(fresh) else fresh)
+
+
+def _is_there(work: Work, rule: Rule, facts: Facts) -> bool:
+    """Say whether there is anything to look at: what a closed position was worth is not unknown, it is over."""
+    return rule.scope is not RuleScope.POSITION or work.state.size(facts.view.subject.key) != 0
 
 
 def _is_idle(latch: Latch) -> bool:
