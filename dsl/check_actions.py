@@ -77,9 +77,31 @@ def _check_value(action: ActionNode, spec: ActionSpec, checked: CheckedAction, c
             checked.amounts["value"] = amount
     else:
         places = tuple(place for place in spec.places if place in REACH[context.scope])
+        if _is_out_of_reach(action, spec, places, context):
+            return
         word = _word(action.value, places, f"`{action.name}` here", context)
         if word is not None:
             checked.words["place"] = word
+
+
+def _is_out_of_reach(action: ActionNode, spec: ActionSpec, places: tuple[str, ...], context: Context) -> bool:
+    """Report an action on something that the rule does not look at."""
+    if not isinstance(action.value, Scalar) or action.value.text in places:
+        return False
+    place = action.value.text
+    if place not in spec.places:
+        return False
+    context.report(
+        "E605",
+        f"`{action.name}: {place}` does not exist in a rule with `scope: {context.scope}`",
+        action.value.span,
+        f"needs scope: {place}",
+        (Mark(context.scope_span, "the scope is set here"),) if context.scope_span else (),
+        f"write `{action.name}: {places[-1]}`, or change `scope:` to {place}"
+        if places
+        else f"change `scope:` to {place}",
+    )
+    return True
 
 
 def _people(action: ActionNode, context: Context) -> frozenset[str]:

@@ -28,8 +28,8 @@ def infer_aggregate(node: Call, value: Typed | None, where: Typed | None, contex
     word = stream_of(arg)
     stream = STREAMS.get(word) if word is not None else None
     nothing = Typed(node, kinds.ANY)
-    if word is not None and stream is None:
-        _unknown_stream(arg, word, context)
+    if stream is None and (word is not None or value is None):
+        _unknown_stream(arg, word or arg.value.span.text, context)
         return nothing
     usable = _check_value(node, spec, stream, value, context)
     usable = _check_where(node, stream, where, context) and usable

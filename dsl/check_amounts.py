@@ -3,7 +3,7 @@
 from dsl import kinds
 from dsl.check_context import Context
 from dsl.check_expr import infer
-from dsl.check_mismatch import EXAMPLES
+from dsl.check_mismatch import EXAMPLES, is_bare, with_unit
 from dsl.check_units import as_ticks, fits
 from dsl.document_parts import ActionNode
 from dsl.kinds import Kind
@@ -18,10 +18,6 @@ def check_amount(value: YamlNode, kind: Kind | None, what: str, context: Context
     """Return the expression of an amount, None when it cannot be one (reported)."""
     if not isinstance(value, Scalar):
         context.report("E602", f"{what} needs an amount, not a list or a table", value.outer)
-        return None
-    if value.is_empty and not value.broken:
-        example = f"for example `{EXAMPLES[kind]}`" if kind in EXAMPLES else ""
-        context.report("E603", f"{what} needs a value", value.outer, help=example)
         return None
     return amount_of(parse_scalar(value, context.problems, "expression"), kind, what, context)
 
@@ -60,13 +56,10 @@ def _report(typed: Typed, kind: Kind, what: str, context: Context) -> None:
             f"write `{constant.name}` as {kind}, {example}",
         )
         return
-    context.report(
-        "E204",
-        f"{what} needs {kind}",
-        typed.span,
-        f"this is {typed.kind}",
-        help=f"write it as {kind}, {example}",
-    )
+    edit = f"write it as {kind}, {example}"
+    if is_bare(typed) and isinstance(constant, Constant) and kind is not None:
+        edit = f"write `{with_unit(constant, kind)}`"
+    context.report("E204", f"{what} needs {kind}", typed.span, f"this is {typed.kind}", help=edit)
 
 
 def check_lock_end(action: ActionNode, ends: str, context: Context) -> None:

@@ -161,6 +161,8 @@ def _aggregate(node: Call, context: Context) -> Typed:
     is_item = word is not None and arg.of is None
     if word is not None and word not in STREAMS:
         return infer_aggregate(node, None, None, context)
+    if word is None and AGGREGATES[node.function].counts_items and isinstance(arg.value, Name):
+        return infer_aggregate(node, None, None, context)
     value = None if is_item else infer(arg.value, inner)
     where = infer(arg.where, inner) if arg.where is not None else None
     return infer_aggregate(node, value, where, context)

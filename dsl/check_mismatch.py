@@ -4,7 +4,7 @@ from dsl import kinds
 from dsl.check_context import Context
 from dsl.facts import FACTS
 from dsl.kinds import Kind
-from dsl.nodes import Literal, Negative
+from dsl.nodes import Literal, Negative, Row
 from dsl.problems import Mark
 from dsl.typed import Constant, Typed
 
@@ -23,11 +23,22 @@ EXAMPLES = {
 """How an amount of a kind is written."""
 
 
+ADVICE = {
+    kinds.YES_NO: "it is yes or no by itself: write `{0}`, or `not {0}`",
+    kinds.PRICE: "a price goes with ticks or with another price, for example `position.entry_price`",
+    kinds.TIME: "compare it with another time, or write `clock` for the time of day",
+}
+"""What to do where no amount can stand."""
+
+
 def report_mismatch(message: str, left: Typed, right: Typed, context: Context, code: str = "E201") -> None:
     """Report two values that do not go together, at the one that should change."""
     for changed, other in ((right, left), (left, right)):
         if isinstance(changed.ref, Constant) and changed.ref.name in context.params:
             _at_parameter(code, message, changed, other, context)
+            return
+        if isinstance(changed.node, Row) and _is_own_table(changed, context):
+            _at_table(code, message, changed, other, context)
             return
     changed, other = (left, right) if _is_literal(left) and not _is_literal(right) else (right, left)
     context.report(
@@ -40,13 +51,35 @@ def report_mismatch(message: str, left: Typed, right: Typed, context: Context, c
     )
 
 
+def _is_own_table(row: Typed, context: Context) -> bool:
+    table = row.parts[0].ref if row.parts else None
+    return isinstance(table, Constant) and table.name in context.params
+
+
+def _at_table(code: str, message: str, row: Typed, other: Typed, context: Context) -> None:
+    """Point at the table whose rows have the wrong unit."""
+    table = row.parts[0].ref
+    assert isinstance(table, Constant), "the caller looked"
+    example = (
+        f"for example `ES: {EXAMPLES[other.kind]}`" if other.kind in EXAMPLES else "or compare another field"
+    )
+    context.report(
+        code,
+        message,
+        table.span,
+        f"the rows of `{table.name}` are {row.kind}",
+        (Mark(other.span, f"this is {other.kind}"), Mark(row.span, "used here")),
+        f"give each row of `{table.name}` a unit, {example}",
+    )
+
+
 def _at_parameter(code: str, message: str, changed: Typed, other: Typed, context: Context) -> None:
     """Point at the parameter, where the unit is missing, not at its use."""
     constant = changed.ref
     assert isinstance(constant, Constant), "the caller looked"
     if kinds.is_list(constant.kind) or kinds.is_table(constant.kind) or other.kind not in EXAMPLES:
         help_text = _help(changed, other)
-    elif constant.kind in (kinds.NUMBER, kinds.PERCENT, kinds.ZERO):
+    elif constant.kind in (kinds.NUMBER, kinds.ZERO):
         help_text = (
             f"give `{constant.name}` a unit, for example `{constant.name}: {with_unit(constant, other.kind)}`"
         )
@@ -87,8 +120,8 @@ def with_unit(constant: Constant, kind: Kind) -> str:
 def _help(changed: Typed, other: Typed) -> str:
     """Return the edit: another field for the amount that was written, or another amount for the field."""
     if other.kind not in EXAMPLES:
-        return ""
-    if _is_bare(changed):
+        return ADVICE.get(other.kind, "").format(other.span.text)
+    if is_bare(changed):
         assert isinstance(changed.ref, Constant), "a literal is a constant"
         return f"write `{with_unit(changed.ref, other.kind)}`"
     sibling = _sibling(other, changed.kind)
@@ -102,7 +135,8 @@ def _is_literal(value: Typed) -> bool:
     return isinstance(node, Literal)
 
 
-def _is_bare(value: Typed) -> bool:
+def is_bare(value: Typed) -> bool:
+    """Say whether a value is a number written without a unit."""
     return _is_literal(value) and isinstance(value.ref, Constant) and value.kind == kinds.NUMBER
 
 

@@ -39,7 +39,9 @@ def unknown_name(name: Name, context: Context) -> Typed:
     words += [path for path, fact in FACTS.items() if context.scope in fact.scopes]
     words += [f"lists.{each}" for each in context.ruleset.lists]
     help_text = did_you_mean(name.text, words)
-    if not help_text and len(name.parts) == 1:
+    if name.text in STREAMS:
+        help_text = f"count them: `count({name.text} over session)`"
+    elif not help_text and len(name.parts) == 1:
         help_text = "add it under `params:` if it is a number the admin may change"
     context.report(
         "E301",
@@ -97,7 +99,7 @@ def _let(name: Name, context: Context, infer: Infer) -> Typed:
             f"`{name.text}` is worked out from itself",
             name.span,
             marks=(Mark(let.name_span, "written here"),),
-            help="write it with other names",
+            help="work it out from fields and parameters",
         )
         return Typed(name, kinds.ANY)
     if name.text not in context.known:

@@ -58,6 +58,7 @@ def check_lets(context: Context) -> None:
 def _check_name(name: str, span: Span, context: Context) -> None:
     why = why_not(name)
     if why:
+        context.used.add(name)  # it has its problem already
         context.report(
             "E312",
             f"`{name}` cannot be a name of your own: it is {why}",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from dsl import kinds
-from dsl.check_literals import month_root
+from dsl.check_symbols import month_root
 from dsl.compile_source import Code, Function, constant
 from dsl.fact import Fact
 from dsl.operations import is_among, is_within, row_of_symbol, symbol_is_among

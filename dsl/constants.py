@@ -2,7 +2,7 @@
 
 from dsl import kinds
 from dsl.check_context import Context
-from dsl.check_literals import check_literal, check_symbol, month_root
+from dsl.check_symbols import check_symbol, month_root
 from dsl.constants_schedule import schedule_constant
 from dsl.kinds import Kind, list_of, table_of
 from dsl.nodes import Bad, ListOf, Literal, Name, Negative, ScheduleOf, TableOf, Value
@@ -48,10 +48,7 @@ def nothing(span: Span, name: str = "") -> Constant:
 
 def literal_constant(literal: Literal, context: Context, name: str = "") -> Constant:
     """Return the value of a literal."""
-    usable = check_literal(literal, context)
-    if literal.kind == kinds.SYMBOL:
-        usable = _check_root(literal, context)
-    if not usable:
+    if literal.kind == kinds.SYMBOL and not _check_root(literal, context):
         return nothing(literal.span, name)
     kind: Kind = literal.kind
     value: object = literal.value
