@@ -118,7 +118,10 @@ def _order(world: World, event: steps.PlaceOrder) -> None:
     contract = world.venue.contract(event.symbol).contract
     if event.price is None:
         world.venue.fill(contract, event.side, event.size, world.venue.prices[contract])
-        world.look_with_price(contract)
+        if contract in world.state.quotes:
+            world.look()  # an order brings no news of the market
+        else:
+            world.look_with_price(contract)
         return
     world.venue.rest(contract, event.side, event.size, OrderKind.LIMIT, event.price)
     world.look()
