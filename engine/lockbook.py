@@ -162,6 +162,6 @@ def subject_of(lock: Lock) -> Subject:
 def _may_end(state: State, lock: Lock) -> bool:
     if lock.state is not TradingState.FLAT_ONLY:
         return True
-    return state.synced_at is not None and not any(
+    return state.is_confirmed and not any(
         covers(lock.scope, contract, state.root(contract)) for contract in state.positions
     )

@@ -182,3 +182,17 @@ def test_after_no_such_position_the_same_was_asked_again_before_the_venue_was_re
     desk.wait(10)
 
     assert [type(command) for command in desk.commands] == [lab.close, lab.look]
+
+
+def test_a_flat_only_lock_ended_after_a_restart_on_a_stored_position_that_nobody_had_confirmed(lab: Any) -> None:
+    desk = lab.start(flat_and_locked(lab))
+    desk.hold(lab.MNQ, 1)
+    desk.answer(desk.commands[-1])
+    desk.hold(lab.MNQ, 0)
+
+    restart(desk)
+    desk.wait(3601)
+    assert desk.state.locks
+
+    desk.sync()
+    assert not desk.state.locks
