@@ -25,6 +25,9 @@ from connectors.topstepx.hub.protocol import TolerantProtocol
 from connectors.topstepx.wording import Forwarding, Redacting
 
 _CLOSE, _PING, _PONG = 0x8, 0x9, 0xA
+_CHUNK = (
+    4096  # bytes: few system calls in a burst of quotes, and the other hub's thread gets its turn in between
+)
 
 
 def quiet_library() -> None:
@@ -69,9 +72,9 @@ class _Socket(WebSocketClient):
             super().send(message, opcode)
 
     def _recv_exactly(self, n: int) -> bytes:
-        """Return n bytes, reading as many as there are: a burst of quotes costs few system calls."""
+        """Return n bytes; what is there beyond them is kept for the next call."""
         while len(self._received) < n:
-            chunk = self.sock.recv(65536) if self.sock is not None else b""
+            chunk = self.sock.recv(_CHUNK) if self.sock is not None else b""
             if not chunk:
                 raise SocketClosedError
             self._received += chunk
