@@ -1,5 +1,6 @@
 """What a rule does and says: `then`, `tiers`, `warn`, `gauge`."""
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from dsl.document_fields import Fields, first_line
@@ -80,13 +81,18 @@ def _action(node: YamlNode, problems: list[Problem]) -> ActionNode | None:
     if isinstance(first.value, Scalar) and first.value.is_empty and not first.value.broken:
         problems.append(Problem("E012", f"`{first.key}:` has no value", first.key_span, help=_EXAMPLE))
         return None
-    options = {entry.key: Option(entry.key, entry.key_span, entry.value) for entry in rest}
-    for option in rest:
-        if isinstance(option.value, Scalar) and option.value.is_empty and not option.value.broken:
-            advice = "write one, or delete the line"
-            problems.append(Problem("E012", f"`{option.key}:` has no value", option.key_span, help=advice))
-            del options[option.key]
+    options = {entry.key: _option(entry, problems) for entry in rest}
     return ActionNode(first.key, first.key_span, first.value, MappingProxyType(options))
+
+
+def _option(entry: Entry, problems: list[Problem]) -> Option:
+    """Return an option; one without a value is reported, and broken so that nothing else is said about it."""
+    value = entry.value
+    if isinstance(value, Scalar) and value.is_empty and not value.broken:
+        advice = "write one, or delete the line"
+        problems.append(Problem("E012", f"`{entry.key}:` has no value", entry.key_span, help=advice))
+        value = replace(value, broken=True)
+    return Option(entry.key, entry.key_span, value)
 
 
 def _tier(node: YamlNode, problems: list[Problem]) -> TierNode | None:

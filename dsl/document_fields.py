@@ -1,9 +1,9 @@
 """Single settings of a file: texts, words of a choice, expressions; and which settings there may and must be."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from dsl.document_keys import MISSING
+from dsl.document_keys import MISSING, SYNONYMS
 from dsl.document_parts import Text
 from dsl.nodes import Bad, Literal, Node
 from dsl.parse import parse_scalar
@@ -22,14 +22,13 @@ class Fields:
     place: Span
     problems: list[Problem]
 
-    def check(
-        self, known: Collection[str], required: Collection[str], synonyms: Mapping[str, str] | None = None
-    ) -> None:
+    def check(self, known: Collection[str], required: Collection[str]) -> None:
         """Report unknown settings, then missing ones; one that is only misspelt is not missing too."""
         meant = set()
         for entry in self.map:
             if entry.key not in known:
-                better = (synonyms or {}).get(entry.key) or nearest(entry.key, known)
+                synonym = SYNONYMS.get(entry.key)
+                better = synonym if synonym in known else nearest(entry.key, known)
                 meant.add(better)
                 self.problems.append(self._unknown(entry, better, known))
         for key in required:

@@ -53,8 +53,11 @@ SYNONYMS = {
     "until": "expires",
     "priority": "severity",
     "enabled": "mode",
+    "minimum": "min",
+    "maximum": "max",
+    "default": "value",
 }
-"""Of a rule: what other tools call a setting."""
+"""What other tools call a setting."""
 
 MISSING = {
     "rule": "add `rule:` with the name of the file without `.yaml`",

@@ -120,6 +120,6 @@ def _too_complex(span: Span, what: str) -> Problem:
         "E108",
         f"this {what} is too long or too deep to be read safely",
         span,
-        help=f"name parts of it under `let:`; at most {EXPRESSION_CHARACTERS:,} characters, "
-        f"{EXPRESSION_NODES} parts,\n{EXPRESSION_DEPTH} levels",
+        help=f"name parts of it under `let:`; there may be {EXPRESSION_CHARACTERS:,} characters,\n"
+        f"{EXPRESSION_NODES} names, values and operators, and {EXPRESSION_DEPTH} levels of brackets",
     )

@@ -13,6 +13,7 @@ from dsl.yaml_nodes import Scalar
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
 _AMOUNT_SIGNS = re.compile(r"[0-9$%]")
+_OTHER_MONEY = "\u20ac\u00a3\u00a5"
 _YES_NO = {"yes": "true", "on": "true", "no": "false", "off": "false"}
 
 
@@ -47,6 +48,8 @@ def _advice(text: str) -> str:
     better = suggest_amount(text) or _YES_NO.get(text.lower())
     if better:
         return f"write `{better}`"
+    if text[0] in _OTHER_MONEY:
+        return "only US dollars are understood: write for example `$500`"
     if _WORD.fullmatch(text):
         return f'write `"{text}"` in quotes for a text, `{text.upper()}` for a symbol'
     if len(text) <= EXPRESSION_CHARACTERS and not isinstance(tree_of(text), Failed):

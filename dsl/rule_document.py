@@ -17,7 +17,6 @@ from dsl.document_keys import (
     SETTINGS_KEYS,
     SEVERITIES,
     SINCE,
-    SYNONYMS,
 )
 from dsl.document_parts import (
     ActionNode,
@@ -131,7 +130,7 @@ def read_rule(source: Source, problems: list[Problem]) -> RuleDocument | None:
 def _check_keys(fields: Fields) -> None:
     tiers = fields.map.get("tiers")
     required = ["rule", "title", "mode", "scope"] + ([] if tiers else ["when", "then"])
-    fields.check((*RULE_KEYS, *SETTINGS_KEYS), required, SYNONYMS)
+    fields.check((*RULE_KEYS, *SETTINGS_KEYS), required)
     for key in ("when", "then", "for"):
         entry = fields.map.get(key)
         if tiers and entry:

@@ -10,7 +10,7 @@ import yaml
 from dsl.limits import YAML_DEPTH, YAML_NODES
 from dsl.problems import Problem, Source, Span
 
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(r"<<|\S+")
 
 LOADER: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """Only its scanner and composer are used, never its constructor. The fast one where it was built."""
@@ -84,6 +84,8 @@ def _machinery(source: Source, event: yaml.NodeEvent) -> Problem | None:
         message, advice = "gives a name to YAML, and such names are not used here", "delete it"
     elif getattr(event, "tag", None) is not None:
         return _tag(source, event)
+    elif isinstance(event, yaml.ScalarEvent) and event.value == "<<" and not event.style:
+        message, advice = "asks YAML to merge, and merging is not used here", "write the values themselves"
     else:
         return None
     span = _word_at(source, _start(event))

@@ -79,16 +79,6 @@ class _Reader:
                 )
             )
             return None
-        if node.value == "<<" and not node.style:
-            self.problems.append(
-                Problem(
-                    "E010",
-                    "`<<` asks YAML to merge, and merging is not used here",
-                    span,
-                    help="write the values",
-                )
-            )
-            return None
         return self._scalar(node)
 
     def _without_duplicates(self, entries: list[Entry]) -> list[Entry]:
