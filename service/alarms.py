@@ -43,6 +43,10 @@ class Alarms:
         if old is not None:
             LOG.warning("%s is over", code)
 
+    def has(self, code: str) -> bool:
+        """Say whether an alarm is active."""
+        return code in self._active
+
     def active(self) -> tuple[Alarm, ...]:
         """Return the active alarms, oldest first."""
         with self._lock:

@@ -1,8 +1,9 @@
-"""The host's clock beside trusted time: when they part, and when they meet again, it is recorded."""
+"""Two things about time that are recorded: the host's clock parts from trusted time, and the process stood still."""
 
 import logging
+from collections.abc import Callable
 
-from engine.units import SECOND
+from engine.units import SECOND, Instant
 from service.clock import TrustedClock
 from service.store.store import Store
 
@@ -31,3 +32,29 @@ class ClockWatch:
             "the host's clock is %s off the venue's%s", seconds, "" if is_off else ", which is fine again"
         )
         self._store.note(reading.now, "clock", f"host {seconds}")
+
+
+STILL = 20 * SECOND
+"""The looks come every 5 s; so long without one means sleep, a stopped process, or a machine on its knees."""
+
+
+class SleepWatch:
+    """Looked at by the engine thread now and then. After standing still everything is read anew."""
+
+    def __init__(self, clock: TrustedClock, store: Store, read_anew: Callable[[], None]) -> None:
+        self._clock = clock
+        self._store = store
+        self._read_anew = read_anew
+        self._looked_at: Instant | None = None
+
+    def look(self) -> None:
+        """Record a standstill. Raises StoreFailed."""
+        now, before = self._clock.now(), self._looked_at
+        # Until the venue was heard time may leap forward without anybody having slept.
+        self._looked_at = now if self._clock.is_confirmed else None
+        if before is None or now - before < STILL:
+            return
+        text = f"nothing was guarded for {round((now - before) / SECOND)} s: the machine slept or the process stood still"
+        LOG.error("%s", text)
+        self._store.note(now, "gap", text)
+        self._read_anew()

@@ -92,7 +92,11 @@ class Connection:
             self.gateway.connect()
             self._listed(self.name, frozenset(one.root for one in self.gateway.instruments()))
         except LoginRefused as error:
-            self._tell("login", f"login `{self.name}` is refused: {error}", Exit.REFUSED)
+            text = f"login `{self.name}` is refused: {error}"
+            if error.is_permanent:
+                self._tell("login", text, Exit.REFUSED)
+            else:
+                self._alarms.raise_(f"login:{self.name}", f"{text}; still trying")
         except UnknownAccount as error:
             self._tell("account", str(error), Exit.UNUSABLE)
         except ConnectorError as error:

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 
 from connectors.topstepx.settings import Timings
@@ -24,9 +25,10 @@ class Daemon:
     _ground: Ground
     _parts: Parts
 
-    def __init__(self, home: Home, timings: Timings, *, as_service: bool) -> None:
+    def __init__(self, home: Home, timings: Timings, say: Callable[[str], None], *, as_service: bool) -> None:
         self._home = home
         self._timings = timings
+        self._say = say
         self._as_service = as_service
         self._stack = ExitStack()
         self._is_stopping = threading.Event()
@@ -39,6 +41,8 @@ class Daemon:
             self._ground = lay_ground(self._home, stack, as_service=self._as_service)
             self._parts = put_together(self._ground, stack, self._timings, self._fatal, self._listed)
             self._stack = stack.pop_all()
+        for alarm in self._ground.alarms.active():
+            self._say(f"{alarm.code}: {alarm.text}")
         LOG.info("start, last seen at %s", self._ground.opened.last_seen)
         parts = self._parts
         parts.publisher.enter("starting")

@@ -77,6 +77,9 @@ class Home:
             for folder in (self.data, self.logs, self.secrets):
                 folder.mkdir(mode=0o700, exist_ok=True)
             self.status_folder.mkdir(mode=0o755, exist_ok=True)
+            for folder in (self.data, self.logs, self.status_folder):
+                (folder / ".writable").touch()
+                (folder / ".writable").unlink()
         except OSError as error:
             raise HomeUnusable(f"cannot write below {self.root}: {error.strerror or error}") from error
 

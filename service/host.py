@@ -38,7 +38,7 @@ def run(
     try:
         folders.prepare()
         with Single(folders), asked:
-            daemon = Daemon(folders, timings or Timings(stop=2.0), as_service=as_service)
+            daemon = Daemon(folders, timings or Timings(stop=2.0), tell, as_service=as_service)
             with daemon:
                 if ready is not None:
                     ready()

@@ -16,6 +16,7 @@ from service.clock import TrustedClock
 from service.fail_points import fail_point
 from service.guarded import Guarded
 from service.inbox import Inbox, Letter
+from service.keeping import keep_locks
 from service.store.encode import NotStorable
 from service.store.rows import Stepped
 from service.store.store import Store, StoreFailed
@@ -106,6 +107,7 @@ class Loop:
             account.adopt(state, outcome)
             if outcome.commands:
                 self._hand(account.id, outcome.commands)
+        for account, _, outcome in results:
             self._told(account, event, outcome)
 
     def _stamped(self, event: Event) -> Event:
@@ -136,7 +138,10 @@ class Loop:
     def _step(self, account: Guarded, event: Event) -> tuple[State, Outcome] | None:
         """Step one account. Whatever goes wrong stops this account alone; its locks stay."""
         try:
-            return step(account.state, event, account.rules)
+            state, outcome = step(account.state, event, account.rules)
+            if self._alarms.has("store_failed"):
+                return keep_locks(account.state, state, outcome)
+            return state, outcome
         except Exception as error:
             account.halted = f"{type(error).__name__} at a {type(event).__name__}"
             account.deadline = None

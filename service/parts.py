@@ -12,7 +12,7 @@ from service.acts import Acts
 from service.alarms import Alarms
 from service.beginning import Beginning
 from service.clock import TrustedClock
-from service.clock_watch import ClockWatch
+from service.clock_watch import ClockWatch, SleepWatch
 from service.connecting import Connection, Fatal, Listed, NoWay
 from service.enforcer import Enforcer, Executor
 from service.exits import CannotStart, Exit
@@ -28,7 +28,7 @@ from service.publish import Publisher
 from service.settings import HomeSettings
 from service.start import Assembly, read_settings
 from service.store.found import Opened, open_or_replace
-from service.store.opening import StoreTooNew
+from service.store.opening import StoreTooNew, StoreUnusable
 from service.telling import Telling
 from service.upkeep import Upkeep
 
@@ -66,7 +66,7 @@ def lay_ground(home: Home, stack: ExitStack, *, as_service: bool) -> Ground:
     settings = read_settings(home)
     try:
         opened = open_or_replace(home.store)
-    except StoreTooNew as error:
+    except (StoreTooNew, StoreUnusable) as error:
         raise CannotStart(Exit.UNUSABLE, str(error)) from error
     stack.callback(opened.store.connection.close)
     clock = TrustedClock(opened.last_seen)
@@ -106,7 +106,8 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
     }
     symbols = {account.id: account.watch for account in settings.accounts}
     watches = {name: partial(_watch, connection, symbols) for name, connection in connections.items()}
-    pressure = Pressure(inbox, alarms, partial(_read_anew, accounts, enforcers, clock))
+    read_anew = partial(_read_anew, accounts, enforcers, clock)
+    pressure = Pressure(inbox, alarms, read_anew)
     upkeep = Upkeep(
         accounts,
         ground.opened.store,
@@ -114,7 +115,11 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
         backups=home.backups,
         keep_backups=settings.keep_backups,
         keep_journal=settings.keep_journal,
-        looks=(pressure.look, ClockWatch(clock, ground.opened.store).look),
+        looks=(
+            pressure.look,
+            ClockWatch(clock, ground.opened.store).look,
+            SleepWatch(clock, ground.opened.store, read_anew).look,
+        ),
     )
     loop = Loop(
         accounts,

@@ -17,6 +17,7 @@ from service.settings import AccountSettings, HomeSettings, LoginSettings, LogSe
 from service.settings_check import check
 
 UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": DAY}
+LEVELS = ("debug", "info", "warning", "error")
 SIZES = {"kB": 1_000, "MB": 1_000_000}
 
 
@@ -37,6 +38,7 @@ def read_home(home: Home) -> Read:
     if root is not None:
         problems.extend(_unknown_logins(accounts, logins))
     problems.extend(_guarded_twice(accounts))
+    problems.extend(_log_level())
     if root is None or has_errors(problems):
         return Read(None, tuple(problems))
     settings = HomeSettings(
@@ -127,6 +129,14 @@ def _logs(root: MapNode) -> LogSettings:
     size = _text(root, "logging", "max_size") or "10 MB"
     keep = int(_text(root, "logging", "keep") or 5)
     return LogSettings(level.upper(), int(size[:-2]) * SIZES[size[-2:]], keep)
+
+
+def _log_level() -> Iterator[Problem]:
+    level = os.environ.get("RISK_LOG_LEVEL", "").strip()
+    if level and level.lower() not in LEVELS:
+        place = Span(Source("the environment", ""), 0, 0)
+        fix = f"set it to one of {', '.join(f'`{each}`' for each in LEVELS)}, or unset it"
+        yield Problem("S003", f"RISK_LOG_LEVEL is `{level}`, which is no level", place, help=fix)
 
 
 def _length(text: str) -> Duration:

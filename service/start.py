@@ -2,10 +2,12 @@
 
 import logging
 from dataclasses import dataclass, field
+from functools import partial
 
 from dsl.problems import Problem
 from dsl.render import render_text
 from engine.enforcement import Enforcement
+from engine.rule import RuleSet
 from engine.state import State
 from service import rules_source
 from service.alarms import Alarms
@@ -68,9 +70,7 @@ class Assembly:
         armed = self._rules(settings, problems)
         self.armed[settings.id] = armed
         store = self.opened.store
-        recovered = recover(
-            store.connection, settings.id, settings.login, lambda digest: rules_source.kept_in(store, digest)
-        )
+        recovered = recover(store.connection, settings.id, settings.login, partial(self._rules_of, armed))
         for note in recovered.notes:
             LOG.error("%s: %s", settings.name, note)
             self.alarms.raise_(f"recovery:{settings.name}", f"account {settings.name}: {note}")
@@ -94,6 +94,10 @@ class Assembly:
         account.recent.extend(self._recent(settings.id))
         LOG.info("%s: %d events replayed", settings.name, recovered.replayed)
         return account
+
+    def _rules_of(self, armed: Armed, digest: str) -> RuleSet | None:
+        """Return the rules of a digest; those in force need not be compiled again."""
+        return armed.rules if digest == armed.kept.digest else rules_source.kept_in(self.opened.store, digest)
 
     def _recent(self, account: int) -> tuple[Enforcement, ...]:
         try:

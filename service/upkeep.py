@@ -61,6 +61,7 @@ class Upkeep:
                 self._beat_at = now
                 self._store.remember("last_seen", str(now))
                 self._store.flush()
+                self._alarms.clear("store_failed")
                 for look in self._looks:
                     look()
             rows = self._store.seq - self._snapshot_seq

@@ -13,6 +13,10 @@ class StoreDamaged(Exception):
     """The file cannot be trusted. Nothing may be unlocked on its word."""
 
 
+class StoreUnusable(Exception):
+    """The file cannot be opened for writing, which says nothing about what is in it."""
+
+
 class StoreTooNew(Exception):
     """The file was written by a newer version of this program."""
 
@@ -20,15 +24,23 @@ class StoreTooNew(Exception):
 def open_database(path: Path) -> sqlite3.Connection:
     """Return the connection to a store that was checked and brought to this version.
 
-    Raises StoreDamaged when the file fails its check, StoreTooNew when it is from a newer version. Before a
-    migration the old file is copied beside it.
+    Raises StoreDamaged when the file fails its check, StoreTooNew when it is from a newer version, StoreUnusable
+    when it cannot be opened at all. Before a migration the old file is copied beside it.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     is_old = path.exists() and path.stat().st_size > 0
     # One thread opens it, the engine thread uses it, the first one closes it: never two at a time.
-    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
+    try:
+        connection = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
+    except sqlite3.OperationalError as error:
+        raise StoreUnusable(f"{path} cannot be opened ({error})") from error
     try:
         _prepare(connection, path, is_old=is_old)
+    except sqlite3.OperationalError as error:
+        connection.close()
+        raise StoreUnusable(
+            f"{path} cannot be opened ({error}): see that the disk has room and that you may write there"
+        ) from error
     except sqlite3.DatabaseError as error:
         connection.close()
         raise StoreDamaged(f"{path} cannot be read as a store: {error}") from error

@@ -1,6 +1,5 @@
 """The store as the engine thread uses it: one transaction a step, written before anything is sent."""
 
-import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
@@ -101,7 +100,9 @@ class Store:
                 self.connection.execute(statement, values)
             fail_point("store.before_commit")
             self.connection.execute("COMMIT")
-        except sqlite3.Error as error:
+        except (
+            Exception
+        ) as error:  # disk, lock, or a value no column takes: nothing of it may be half written
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             raise StoreFailed(f"the store cannot be written: {error}") from error
