@@ -3,10 +3,10 @@
 from engine.commands import TakeSnapshot
 from engine.enforce import TOO_LONG
 from engine.enforcement import InFlight, Progress
+from engine.exposure import FILLING, is_filling
 from engine.history_needed import history_needed
 from engine.judge import NEVER
 from engine.locks import EndKind
-from engine.reconcile.orders import FILLING, is_filling
 from engine.reduce.flight import ANSWER_WAIT
 from engine.reduce.quiet import SNAPSHOT
 from engine.state import State

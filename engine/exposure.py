@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 
 from engine.state import State
-from engine.venue import Order, OrderStatus, Side
+from engine.units import SECOND
+from engine.venue import Order, OrderKind, OrderStatus, Side
 
 
 def exit_orders(state: State, contract: str) -> tuple[Order, ...]:
@@ -39,11 +40,21 @@ def is_waiting(state: State, order: Order) -> bool:
     return order.status is OrderStatus.SUSPENDED and order.parent_id in state.orders
 
 
+FILLING = SECOND
+"""A market order fills within milliseconds; one that works for longer hangs."""
+
+
+def is_filling(state: State, order: Order) -> bool:
+    """Say whether a market order is so young that its fill is already on the way: nothing to cancel, nothing to add."""
+    return order.kind is OrderKind.MARKET and state.now < order.created_at + FILLING
+
+
 def worst_size(state: State, contract: str, side: Side) -> int:
     """Return the largest size that working entry orders could make of one side (no sign, never below 0)."""
     held = max(state.size(contract) * side.sign, 0)
     size = state.size(contract)
-    adding = sum(order.remaining for order in entry_orders(state, contract) if order.side is side)
+    entries = (order for order in entry_orders(state, contract) if order.side is side)
+    adding = sum(order.remaining for order in entries if not is_filling(state, order))
     if size * side.sign < 0:  # orders first have to eat the position of the other side
         return max(adding - abs(size), 0)
     return held + adding

@@ -61,7 +61,9 @@ def _subjects_shown(state: State, rule: Rule) -> list[Subject]:
 
 def _read(state: State, rules: RuleSet, rule: Rule, subject: Subject) -> GaugeReading:
     value = limit = None
-    gauge = None if rule.scope is RuleScope.TRADE else rule.gauge  # between trades there is nothing to measure
+    gauge = (
+        None if rule.scope is RuleScope.TRADE else rule.gauge
+    )  # between trades there is nothing to measure
     if gauge is not None:
         facts = facts_for(state, rules, rule, subject)
         value, limit = gauge.value(facts), gauge.limit(facts)

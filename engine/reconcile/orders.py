@@ -1,10 +1,9 @@
 """Orders: cancel what could raise exposure where none may be raised, and what a closed position left behind."""
 
-from engine.exposure import entry_orders, orders_of
+from engine.exposure import entry_orders, is_filling, orders_of
 from engine.reconcile.steps import Cancel, Resize, Step
 from engine.state import State
 from engine.targets import Target
-from engine.units import SECOND
 from engine.venue import PROTECTIVE_KINDS, Order, OrderKind, OrderStatus
 
 
@@ -20,15 +19,6 @@ def order_steps(state: State, target: Target) -> list[Step]:
         and order.status is not OrderStatus.PENDING_CANCEL
         and not is_filling(state, order)
     ]
-
-
-FILLING = SECOND
-"""A market order fills within milliseconds; asking to cancel one makes sense only when it hangs."""
-
-
-def is_filling(state: State, order: Order) -> bool:
-    """Say whether a market order is so young that its fill is already on the way."""
-    return order.kind is OrderKind.MARKET and state.now < order.created_at + FILLING
 
 
 def _is_large_exit(state: State, order: Order) -> bool:
