@@ -1,0 +1,56 @@
+"""How long one event takes with the four first rules. Measured, not tuned: `poe bench` prints the table."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dsl.pipeline import load_ruleset
+from engine.events import Event, FillSeen, QuoteSeen
+from engine.state import State
+from engine.step import step
+from service.store.encode import from_text
+
+DAY = Path(__file__).parents[1] / "replay"
+ACCOUNT = 9_120_345
+
+
+@pytest.fixture(scope="module")
+def noon() -> tuple[Any, State, dict[type, Event]]:
+    """Return the rules, the state in the middle of the recorded day, and an event of each kind that follows."""
+    rules = load_ruleset(DAY / "rules").ruleset
+    assert rules is not None
+    lines = (DAY / "day.jsonl").read_text(encoding="utf-8").splitlines()
+    events: list[Any] = [from_text(line[6:], Event) for line in lines if line.startswith("event ")]
+    half = len(events) // 2
+    state = State(ACCOUNT, started_at=events[0].at)
+    for event in events[:half]:
+        state, _ = step(state, event, rules)
+    samples: dict[type, Event] = {}
+    for event in events[half:]:
+        samples.setdefault(type(event), event)
+    return rules, state, samples
+
+
+@pytest.mark.parametrize("kind", [QuoteSeen, FillSeen], ids=["quote", "fill"])
+def test_one_event_through_the_whole_engine(benchmark: Any, noon: Any, kind: type) -> None:
+    rules, state, samples = noon
+
+    after, _ = benchmark(step, state, samples[kind], rules)
+
+    assert after.now >= state.now
+
+
+def test_four_conditions_alone(benchmark: Any, noon: Any) -> None:
+    from engine.evaluation import facts_for, subjects
+
+    rules, state, _ = noon
+    looks = [
+        (rule, facts_for(state, rules, rule, subject))
+        for rule in rules.rules
+        for subject in subjects(state, rule)
+    ]
+
+    answers = benchmark(lambda: [tier.when(facts) for rule, facts in looks for tier in rule.tiers])
+
+    assert all(answer in (True, False, None) for answer in answers)
