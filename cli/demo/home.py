@@ -1,10 +1,12 @@
-"""The demo's home: settings for the simulated venue, and two accounts with the shipped starter rules."""
+"""The demo's home: settings for the simulated venue, and two accounts under four of the shipped starter rules."""
 
+import shutil
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from cli.moments import exchange_zone
+from cli.shipped import SHIPPED
 
 LOGIN = "demo"
 ALICE, BOB = 9120345, 9087711
@@ -21,9 +23,12 @@ ACCOUNT = """\
 id: {id}
 login: {login}
 mode: enforce
-ruleset: starter
+ruleset: demo
 watch: [MNQ, MES]
 """
+
+RULES = ("max_contracts", "max_contracts_per_instrument", "session_block_outside", "daily_realized_loss")
+"""The rules that the traders break; the other shipped ones would act on the same trades."""
 
 HOURS = 'set:\n  session_block_outside.open_hours: "{{tz: America/Chicago, days: [MON, TUE, WED, THU, FRI], hours: 08:30..{end}, lead: {lead}s}}"\n'
 
@@ -56,11 +61,15 @@ def write_home(folder: Path, venue: Venue, session_ends: datetime) -> None:
     key = secrets / f"{LOGIN}.key"
     key.touch(mode=0o600)
     key.write_text(venue.api_key, encoding="utf-8")
+    rules = folder / "rulesets" / "demo"
+    rules.mkdir(parents=True)
+    for name in ("ruleset", "lists", *RULES):
+        shutil.copyfile(SHIPPED / "starter" / f"{name}.yaml", rules / f"{name}.yaml")
     accounts = folder / "accounts"
     accounts.mkdir()
-    for number, name in NAMES.items():
+    for number, person in NAMES.items():
         text = ACCOUNT.format(id=number, login=LOGIN) + (hours_until(session_ends) if number == BOB else "")
-        (accounts / f"{name}.yaml").write_text(text, encoding="utf-8")
+        (accounts / f"{person}.yaml").write_text(text, encoding="utf-8")
 
 
 def hours_until(moment: datetime) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cli.error_help.actions import ACTIONS
+from cli.error_help.doubts import DOUBTS
 from cli.error_help.files import FILES
 from cli.error_help.names import NAMES
 from cli.error_help.settings import SETTINGS
@@ -11,8 +12,7 @@ from cli.error_help.tests import TESTS
 from cli.error_help.text import Explained
 from cli.error_help.times import TIMES
 from cli.error_help.units import UNITS
-from cli.error_help.warnings import WARNINGS
 
 EXPLAINED: Mapping[str, Explained] = (
-    FILES | SYNTAX | UNITS | NAMES | TIMES | ACTIONS | TESTS | WARNINGS | SETTINGS
+    FILES | SYNTAX | UNITS | NAMES | TIMES | ACTIONS | TESTS | DOUBTS | SETTINGS
 )

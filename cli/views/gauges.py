@@ -1,6 +1,6 @@
 """A gauge for each rule: value by limit, a bar, and in words whether it is fine, near, broken or locked."""
 
-from rich.console import RenderableType
+from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
@@ -14,16 +14,19 @@ WORDS = {"green": "ok", "yellow": "NEAR", "red": "BROKEN", "unknown": "UNKNOWN"}
 
 
 def gauge_list(gauges: tuple[Gauge, ...], look: Look) -> RenderableType:
-    """Return the gauges below each other."""
+    """Return the gauges below each other; rules that are off are only counted."""
     if not gauges:
         return Text("  no rule is loaded", style="yellow")
-    return _stacked(gauges, look) if look.is_narrow else _in_columns(gauges, look)
+    shown = tuple(gauge for gauge in gauges if gauge.mode != "off")
+    body = _stacked(shown, look) if look.is_narrow else _in_columns(shown, look)
+    off = len({gauge.name for gauge in gauges} - {gauge.name for gauge in shown})
+    if not off:
+        return body
+    return Group(body, Text(f"  {off} more {'rule is' if off == 1 else 'rules are'} off", style="dim"))
 
 
 def state_word(gauge: Gauge, look: Look) -> Text:
     """Return the state in words; a countdown is drawn from the stored end of the lock."""
-    if gauge.mode == "off":
-        return Text("off", style="dim")
     if gauge.is_locked:
         left = f" {countdown(gauge.locked_until, look.now)}" if gauge.locked_until else ""
         word = Text(f"[LOCKED{left}]", style=COLORS["red"])

@@ -61,12 +61,15 @@ def account(**changed: Any) -> type_of:
     return row | changed
 
 
+def daemon(state: str, *alarms: type_of) -> type_of:
+    return {"version": "0.1.0", "pid": 4242, "started_at": NOW, "state": state, "alarms": list(alarms)}
+
+
 def status(*accounts: type_of, **changed: Any) -> type_of:
     row = {
         "schema": "risk.status/1", "written_at": NOW, "venue_time": NOW,
         "clock": {"offset_s": "0.1", "source": "venue"},
-        "daemon": {"version": "0.1.0", "pid": 4242, "started_at": "2026-11-24T14:30:00+00:00", "state": "running",
-                   "alarms": []},
+        "daemon": daemon("running"),
         "accounts": list(accounts),
     }  # fmt: skip
     return deepcopy(row | changed)
@@ -167,22 +170,21 @@ def two_accounts() -> type_of:
 
 
 def halted() -> type_of:
-    daemon = {"version": "0.1.0", "pid": 4242, "started_at": NOW, "state": "halted",
-              "alarms": [{"code": "store", "text": "The store is damaged: every account is treated as locked.",
-                          "since": NOW}]}  # fmt: skip
-    return status(account(verdict={"level": "blind", "text": "state unknown", "until": None}), daemon=daemon)
+    alarm = {
+        "code": "store",
+        "text": "The store is damaged: every account is treated as locked.",
+        "since": NOW,
+    }
+    blind = account(verdict={"level": "blind", "text": "state unknown", "until": None})
+    return status(blind, daemon=daemon("halted", alarm))
 
 
 def empty() -> type_of:
-    daemon = {"version": "0.1.0", "pid": 1, "started_at": NOW, "state": "starting", "alarms": []}
-    return status(daemon=daemon)
+    return status(daemon=daemon("starting"))
 
 
 def hostile() -> type_of:
-    """Names and reasons as an attacker at the venue would choose them."""
-    nasty = (
-        "[bold red]OK[/bold] \x1b[2J\x1b]0;owned\x07 \u202etrats\u202c [/nothing] \r\nTwo lines " + "x" * 400
-    )
+    nasty = "[bold red]OK[/bold] \x1b[2J\x1b]0;owned\x07 \u202etrats\u202c [/no] \r\nTwo lines " + "x" * 400
     row = account(name=nasty, venue_name=nasty, verdict={"level": "locked", "text": nasty, "until": None},
                   locks=[LOCK | {"scope": nasty, "reason": nasty, "rule": nasty}],
                   enforcements=[act("20:23:15", [nasty], nasty, nasty)])  # fmt: skip
@@ -191,19 +193,5 @@ def hostile() -> type_of:
     return status(row)
 
 
-STATES = {
-    state.__name__: state
-    for state in (
-        ok,
-        warning,
-        locked,
-        ladder_of_locks,
-        blind,
-        shadow,
-        closed,
-        two_accounts,
-        halted,
-        empty,
-        hostile,
-    )
-}
+NAMES = "ok warning locked ladder_of_locks blind shadow closed two_accounts halted empty hostile"
+STATES = {name: globals()[name] for name in NAMES.split()}

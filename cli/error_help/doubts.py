@@ -2,7 +2,7 @@
 
 from cli.error_help.text import Explained
 
-WARNINGS = {
+DOUBTS = {
     "W401": Explained(
         "a parameter that nothing uses",
         "Somebody may believe that it limits something. Use it or delete it.",
