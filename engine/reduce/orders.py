@@ -53,10 +53,15 @@ def _note_placed(work: Work, order: Order) -> None:
 
 
 def orders_resynced(work: Work, event: SnapshotTaken) -> None:
-    """Take the venue's list; what we heard of after it was asked for stays, and so do suspended legs it cannot show."""
+    """Take the venue's list; what we heard of after it was asked for stays.
+
+    So do suspended legs it cannot show, as long as their entry works: then they wake, and are shown, or are gone.
+    """
     listed = {order.id for order in event.orders}
     for order in work.state.orders.values():
-        is_hidden = order.status is OrderStatus.SUSPENDED and not event.has_suspended
+        is_hidden = (
+            order.status is OrderStatus.SUSPENDED and not event.has_suspended and order.parent_id in listed
+        )
         if order.id not in listed and not is_hidden and _heard(work, order) < event.asked_at:
             work.put("orders", order.id, None)
             work.put("heard", str(order.id), None)

@@ -9,26 +9,30 @@ from engine.work import Work
 WINDOW = 10 * SECOND
 """How long after a sized request an untagged market order can still be its effect."""
 
+SKEW = 3 * SECOND
+"""How far the venue's stamps may lie before our trusted time."""
+
 
 def recognise_order(work: Work, order: Order) -> None:
     """Book an untagged market order as ours when it fits a request: contract, side, size and time."""
     if order.kind is OrderKind.MARKET and order.tag is None:
-        _claim(work, order.id, order.contract, order.side, order.size)
+        _claim(work, order.id, order.contract, order.side, order.size, order.created_at)
 
 
 def recognise_fill(work: Work, fill: Fill) -> None:
     """Book the order of a fill that came before it as ours; a part of the size is enough."""
     if fill.order_id not in work.state.orders:
-        _claim(work, fill.order_id, fill.contract, fill.side, fill.size)
+        _claim(work, fill.order_id, fill.contract, fill.side, fill.size, fill.executed_at)
 
 
-def _claim(work: Work, order_id: int, contract: str, side: Side, size: int) -> None:
+def _claim(work: Work, order_id: int, contract: str, side: Side, size: int, at: Instant) -> None:
+    """Claim an order that came into being `at` (the venue's time), unless it was already counted as an entry."""
     ledger = work.state.ledger
-    if order_id in ledger.own_orders or order_id in work.state.done:
+    if order_id in ledger.own_orders or order_id in work.state.done or order_id in work.state.book.entered:
         return
     for index, act in enumerate(work.state.own_acts):
         fits = (act.contract, act.side, act.order_id) == (contract, side, None) and size <= act.size
-        if fits and Instant(act.at + WINDOW) >= work.state.now:
+        if fits and act.at - SKEW <= at <= act.at + WINDOW:
             acts = list(work.state.own_acts)
             acts[index] = replace(act, order_id=order_id)
             work.set(own_acts=tuple(acts), ledger=replace(ledger, own_orders=ledger.own_orders | {order_id}))

@@ -10,7 +10,7 @@ from engine.locks import EndKind, Lock
 from engine.rule import RuleScope
 from engine.streams import Stream
 from engine.units import MINUTE, SCALE, SECOND, Duration
-from engine.venue import OrderKind, Side
+from engine.venue import OrderKind, OrderStatus, Side
 from engine.windows import OverLast, SpanStart, Window
 
 
@@ -184,7 +184,9 @@ def test_after_no_such_position_the_same_was_asked_again_before_the_venue_was_re
     assert [type(command) for command in desk.commands] == [lab.close, lab.look]
 
 
-def test_a_flat_only_lock_ended_after_a_restart_on_a_stored_position_that_nobody_had_confirmed(lab: Any) -> None:
+def test_a_flat_only_lock_ended_after_a_restart_on_a_stored_position_that_nobody_had_confirmed(
+    lab: Any,
+) -> None:
     desk = lab.start(flat_and_locked(lab))
     desk.hold(lab.MNQ, 1)
     desk.answer(desk.commands[-1])
@@ -196,3 +198,39 @@ def test_a_flat_only_lock_ended_after_a_restart_on_a_stored_position_that_nobody
 
     desk.sync()
     assert not desk.state.locks
+
+
+def test_an_entry_of_the_trader_that_was_already_counted_was_later_claimed_as_ours(lab: Any) -> None:
+    desk = lab.start(flat_and_locked(lab))
+    desk.hold(lab.MNQ, 2)
+    desk.fill(lab.MNQ, Side.SELL, 1, order=777)
+    desk.answer(desk.commands[-1])
+
+    desk.order(lab.MNQ, Side.SELL, 1, kind=OrderKind.MARKET, id=777)
+
+    assert 777 not in desk.state.ledger.own_orders
+
+
+def test_an_order_older_than_our_request_was_claimed_as_its_effect(lab: Any) -> None:
+    desk = lab.start(flat_and_locked(lab))
+    long_ago = desk.now
+    desk.wait(30)
+    desk.hold(lab.MNQ, 2)
+    desk.answer(desk.commands[-1])
+
+    desk.fill(lab.MNQ, Side.SELL, 1, order=778, executed_at=long_ago)
+
+    assert 778 not in desk.state.ledger.own_orders
+
+
+def test_a_suspended_leg_that_died_unheard_was_cancelled_again_and_again_for_ever(lab: Any) -> None:
+    desk = lab.start(flat_and_locked(lab))
+    desk.order(lab.MNQ, Side.BUY, 1, id=40)
+    desk.order(lab.MNQ, Side.SELL, 1, id=41, kind=OrderKind.STOP, status=OrderStatus.SUSPENDED, parent_id=40)
+    assert 41 in desk.state.orders
+
+    desk.wait(10)
+    view = SnapshotTaken(desk.now, 7, desk.now, desk.state.status, (), (), (), desk.now, has_suspended=False)
+    desk.hear(lambda at: view)
+
+    assert not desk.state.orders
