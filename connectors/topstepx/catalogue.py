@@ -12,6 +12,7 @@ from engine.events import Event, InstrumentsSeen
 from engine.instruments import Instrument
 from engine.units import Instant
 
+_LOAD_AGAIN = 5.0  # seconds until a list that could not be read is asked for once more
 _ASK_AGAIN = 300.0  # seconds until a contract that the venue does not know is asked for once more
 
 
@@ -28,6 +29,7 @@ class Catalogue:
         self._lock = Lock()
         self._known: dict[str, Instrument] = {}
         self._loaded_at: float | None = None
+        self._load_after = 0.0
         self._not_before: dict[str, float] = {}
 
     def instruments(self) -> tuple[Instrument, ...]:
@@ -40,12 +42,15 @@ class Catalogue:
 
     def load(self, use: Use) -> None:
         """Read the venue's list. Raises Unreachable, RateLimited, LoginRefused, Refused."""
+        self._load_after = time.monotonic() + _LOAD_AGAIN
         self._learn(self._reads.contracts(use))
         self._loaded_at = time.monotonic()
 
     def load_if_older(self, age: float, use: Use) -> None:
         """Read the list again when that was not done for `age` seconds: months roll. Raises as `load`."""
-        if self._loaded_at is None or time.monotonic() - self._loaded_at > age:
+        moment = time.monotonic()
+        is_old = self._loaded_at is None or moment - self._loaded_at > age
+        if is_old and moment >= self._load_after:
             self.load(use)
 
     def ensure(self, contracts: Iterable[str], use: Use) -> None:

@@ -86,7 +86,7 @@ class TopstepxGateway:
             heard=heard,
             fetch=self._fetch,
             resync=self._resync,
-            noticed=self._views.notice,
+            noticed=self._noticed,
             timings=timings,
             repeats=self._repeats,
         )
@@ -174,6 +174,10 @@ class TopstepxGateway:
         self._rest.keeper.renew_if_due()
         self._views.look_up()
         self._catalogue.load_if_older(self._timings.contracts_refresh, Use.BACKGROUND)
+
+    def _noticed(self, event: Event) -> None:
+        self._poller.told()
+        self._views.notice(event)
 
     def _resync(self, what: str) -> None:
         self._repeats.warn("user hub", what)

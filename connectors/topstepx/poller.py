@@ -1,5 +1,6 @@
 """The second way: reading everything by REST again and again, slowly beside a live hub and fast without one."""
 
+import math
 import time
 from collections.abc import Callable
 from threading import Event, Thread
@@ -13,7 +14,11 @@ _REQUESTS = 3.2  # a poll of one account: orders, positions, fills, and now and 
 
 
 class Poller:
-    """A thread that calls `poll` when due, or soon after `poke`, and `upkeep` in between."""
+    """A thread that calls `poll` when due, or soon after `poke`, and `upkeep` in between.
+
+    REST may lag behind the hub, so a poll waits until the hub has been quiet for a moment, and is followed
+    by a second look where it could not wait: right after the hub came up, or when somebody asked for it.
+    """
 
     def __init__(
         self,
@@ -34,7 +39,10 @@ class Poller:
         self._wake = Event()
         self._stopping = Event()
         self._is_poked = False
+        self._was_live = False
         self._polled_at = time.monotonic()
+        self._told_at = -math.inf
+        self._second_look_at = math.inf
         self._not_before = 0.0
         self._thread = Thread(target=self._run, name="risk-poller", daemon=True)
 
@@ -47,6 +55,10 @@ class Poller:
         self._is_poked = True
         self._wake.set()
 
+    def told(self) -> None:
+        """Note that the hub has just told something, which REST may not show yet."""
+        self._told_at = time.monotonic()
+
     def ask_to_stop(self) -> None:
         self._stopping.set()
         self._wake.set()
@@ -57,31 +69,44 @@ class Poller:
 
     def _run(self) -> None:
         while not self._stopping.is_set():
-            try:
-                self._upkeep()
-                if self._is_due():
-                    self._is_poked = False
-                    self._polled_at = time.monotonic()
-                    self._poll()
-            except RateLimited as error:
-                self._not_before = time.monotonic() + error.wait
-                self._repeats.warn("polling waits", error)
-            except ConnectorError as error:
-                self._repeats.warn("polling failed", error)
-            except Exception:  # the outermost loop: a mistake of ours must not end the second way
-                LOG.exception("the poller failed")
-                self._not_before = time.monotonic() + self._timings.resync_spacing
+            self._guarded(self._upkeep)
+            if self._is_due():
+                moment = time.monotonic()
+                is_early = self._is_live() and moment - self._told_at < self._timings.rest_lag
+                self._second_look_at = moment + self._timings.rest_lag if is_early else math.inf
+                self._is_poked = False
+                self._polled_at = moment
+                self._guarded(self._poll)
             self._wake.wait(self._timings.tick)
             self._wake.clear()
 
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Do one thing; its failure must cost neither the other thing nor the thread."""
+        try:
+            work()
+        except RateLimited as error:
+            self._not_before = time.monotonic() + error.wait
+            self._repeats.warn("polling waits", error)
+        except ConnectorError as error:
+            self._repeats.warn("polling failed", error)
+        except Exception:  # the outermost loop: a mistake of ours must not end the second way
+            LOG.exception("the poller failed")
+            self._not_before = time.monotonic() + self._timings.resync_spacing
+
     def _is_due(self) -> bool:
-        moment = time.monotonic()
+        moment, is_live = time.monotonic(), self._is_live()
+        if is_live and not self._was_live:
+            self._second_look_at = moment + self._timings.rest_lag
+        self._was_live = is_live
+        since = moment - self._polled_at
         if moment < self._not_before:
             return False
-        interval = self._timings.poll_live if self._is_live() else self._blind
-        if self._is_poked:
-            interval = min(interval, self._timings.resync_spacing)
-        return moment - self._polled_at >= interval
+        if not is_live:
+            return since >= self._blind
+        if moment >= self._second_look_at or (self._is_poked and since >= self._timings.resync_spacing):
+            return True
+        is_quiet = moment - self._told_at >= self._timings.rest_lag
+        return since >= self._timings.poll_live * (1 if is_quiet else 2)
 
 
 def blind_interval(timings: Timings, accounts: int) -> float:

@@ -100,6 +100,7 @@ class Timings:
     rest_read: float = 10.0
     poll_live: float = 30.0  # snapshot by REST of each account when all is well
     poll_blind: float = 2.0  # the same while the user hub is not live
+    rest_lag: float = 2.0  # REST may show what the hub has told only so much later
     resync_spacing: float = 5.0  # between snapshots asked for by malformed frames
     account_age: float = 10.0  # how old an account row may be in a poll while the user hub is not live
     contracts_refresh: float = 6 * 3600.0  # months roll
@@ -112,6 +113,4 @@ class Timings:
     requests: int = 200
     requests_window: float = 60.0
     requests_background: int = 100
-    bar_requests: int = 50
-    bar_window: float = 30.0
     stop: float = 3.0

@@ -37,6 +37,7 @@ QUICK = Timings(
     rest_connect=1.0,
     rest_read=1.5,
     poll_blind=0.3,
+    rest_lag=0.2,
     resync_spacing=0.3,
     account_age=1.0,
     token_retry=0.2,

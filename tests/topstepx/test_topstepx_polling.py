@@ -49,6 +49,40 @@ def test_a_hub_that_is_connected_but_deaf_is_found_out_by_the_slow_poll(
     assert client.is_live(Link.USER_HUB)
 
 
+def test_a_rest_view_that_lags_behind_never_undoes_what_the_hub_told(
+    simulator: SimulatorProcess, desk: Callable[..., Any]
+) -> None:
+    account, client = simulator.accounts[0], desk(poll_live=1.5, rest_lag=1.0).start()
+    simulator.control("/sim/faults/odd", {"rest_lag_ms": 700})
+    sizes: list[int | None] = []
+
+    for size in (1, 2, 3):
+        simulator.place(account, "MNQ", "buy", 1)
+        client.until(lambda size=size: client.size(account, MNQ) == size)
+        for _ in range(50):
+            sizes.append(client.size(account, MNQ))
+            time.sleep(0.01)
+    before = len(client.of(SnapshotTaken))
+    client.until(lambda: len(client.of(SnapshotTaken)) > before)
+    sizes.append(client.size(account, MNQ))
+
+    assert sizes == sorted(sizes, key=lambda size: size or 0)
+
+
+def test_what_rest_showed_too_late_for_the_first_snapshot_is_found_by_a_second_look(
+    simulator: SimulatorProcess, desk: Callable[..., Any]
+) -> None:
+    account, client = simulator.accounts[0], desk(rest_lag=1.0)
+    client.gateway.connect()
+    simulator.control("/sim/faults/odd", {"rest_lag_ms": 700})
+    simulator.place(account, "MNQ", "buy", 2)
+    time.sleep(0.1)
+    client.gateway.start()
+    client.until(lambda: client.is_live(Link.USER_HUB))
+
+    client.until(lambda: client.size(account, MNQ) == 2, 2.5)
+
+
 def test_all_accounts_are_polled(simulator: SimulatorProcess, desk: Callable[..., Any]) -> None:
     first, second = simulator.accounts[:2]
     client = desk(urls=rest_only(simulator), accounts=(first, second))
@@ -80,6 +114,19 @@ def test_when_the_venue_says_too_many_polling_rests_and_enforcement_does_not(
     assert answered.answer is Answer.ACCEPTED
     assert len(client.of(SnapshotTaken)) - seen <= 1
     client.until(lambda: len(client.of(SnapshotTaken)) > seen + 1)
+
+
+def test_a_list_of_contracts_that_cannot_be_read_costs_no_poll_and_few_requests(
+    simulator: SimulatorProcess, desk: Callable[..., Any]
+) -> None:
+    client = desk(urls=rest_only(simulator))
+    listing = "/api/Contract/available"
+    simulator.control("/sim/faults/rest", {"kind": "status", "status": 502, "path": listing, "times": 1000})
+    client.gateway.start()
+
+    client.until(lambda: len(client.of(SnapshotTaken)) >= 3)
+
+    assert simulator.control("/sim/connections")["requests"][listing] <= 3
 
 
 def test_the_venues_own_limit_is_never_reached_by_polling(

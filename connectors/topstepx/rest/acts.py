@@ -31,7 +31,7 @@ class Acts:
         """Send one command and return how it ended. Never raises for what the venue or the network does."""
         path, body = _request(account, act)
         answer, refusal, text = self._outcome(path, body)
-        LOG.info("%s for account %d: %s %s", path, account, answer, text)
+        LOG.info("%s for account %d: %s %s", path, account, answer, plain(text))
         return CommandAnswered(self._now(), account, act.id, answer, refusal, plain(text))
 
     def _outcome(self, path: str, body: dict[str, object]) -> _Outcome:
