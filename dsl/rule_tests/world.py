@@ -25,12 +25,15 @@ from engine.rule import RuleSet
 from engine.settings import Settings
 from engine.state import HeardQuote, State
 from engine.step import step
-from engine.units import DAY, Duration, Instant
+from engine.units import DAY, Duration, Instant, Money
 from engine.venue import Quote
 
 ACCOUNT = 1
 HISTORY = 45 * DAY
 """How far back the fills of the account are known: to before the longest window."""
+
+FIGURES = {"start_balance": START_BALANCE, "operator_floor": Money(-(10**12))}
+"""What the operator typed in, unless a test says otherwise: a floor so low that it never matters."""
 
 ALWAYS_FRESH = Instant(2**60)
 """When a quote is said to have been heard: the virtual market never stops quoting unless a test says so."""
@@ -53,7 +56,7 @@ class World:
         self.rules = enforcing(rules)
         self.change_settings(
             lambda old: replace(
-                old, news=old.news or (), figures={"start_balance": START_BALANCE, **old.figures}
+                old, news=old.news or (), figures={**FIGURES, **old.figures}
             )
         )
         self._since = Instant(start - HISTORY)
