@@ -180,8 +180,9 @@ def guard_in() -> Iterator[Callable[..., Guard]]:
 
     yield make
     for guard in guards:
-        if guard.process is not None and guard.process.poll() is None:
-            guard.kill()
+        if guard.process is not None:
+            guard.process.kill()
+            guard.process.communicate()
 
 
 @pytest.fixture
