@@ -1,16 +1,16 @@
-"""What once went wrong, found by the rehearsals; each is named after it."""
+"""What once went wrong, found by the rehearsals: windows and trades."""
 
 from types import SimpleNamespace
 from typing import Any
 
 from dsl.aggregates.count import Count
-from engine.actions import Cooldown, Flatten, LockEntries
-from engine.events import Answer, GuardStarted, Refusal, SnapshotTaken
+from engine.actions import Cooldown, LockEntries
+from engine.events import GuardStarted, SnapshotTaken
 from engine.locks import EndKind, Lock
 from engine.rule import RuleScope
 from engine.streams import Stream
 from engine.units import MINUTE, SCALE, SECOND, Duration
-from engine.venue import OrderKind, OrderStatus, Side
+from engine.venue import Side
 from engine.windows import OverLast, SpanStart, Window
 
 
@@ -117,120 +117,3 @@ def test_two_trades_closed_in_one_step_were_counted_twice_each_by_a_trade_rule(l
 
     assert not desk.state.locks
     assert desk.state.windows["losers/n/"].state == other.state.windows["losers/n/"].state
-
-
-def flat_and_locked(lab: Any) -> Any:
-    return lab.rule(
-        "stop",
-        lambda f: f.account.gross_contracts > 0,
-        lambda f: (Flatten("account"), LockEntries("account", "for", Duration(3600 * SECOND))),
-    )
-
-
-def test_a_stop_larger_than_its_position_was_cancelled_under_a_lock_and_left_it_naked(lab: Any) -> None:
-    locked = lab.rule(
-        "pause", lambda f: f.account.gross_contracts > 0, lambda f: (LockEntries("account", "manual"),)
-    )
-    desk = lab.start(locked)
-    desk.hold(lab.MNQ, 2)
-
-    desk.order(lab.MNQ, Side.SELL, 5, kind=OrderKind.STOP, id=31)
-
-    (command,) = desk.commands
-    assert (command.order_id, command.size) == (31, 2)
-
-
-def test_many_enforcements_in_a_row_spent_the_request_budget_on_second_looks(lab: Any) -> None:
-    desk = lab.start(flat_and_locked(lab))
-    for _ in range(40):
-        desk.hold(lab.MNQ, 1)
-        desk.answer(desk.commands[-1])
-        desk.hold(lab.MNQ, 0)
-        for _ in range(3):
-            desk.wait(0.5)
-            if isinstance(desk.commands[-1], lab.look):
-                desk.sync()
-
-    looks = [command for command in desk.commands if isinstance(command, lab.look)]
-
-    assert 10 <= len(looks) <= 16
-
-
-def test_a_request_of_unknown_outcome_was_repeated_every_few_seconds_for_ever(lab: Any) -> None:
-    desk = lab.start(flat_and_locked(lab))
-    desk.hold(lab.MNQ, 2)
-    asked = []
-
-    for _ in range(120):
-        last = desk.commands[-1]
-        if isinstance(last, lab.look):
-            desk.sync(MNQ=2)
-        elif last.id in desk.state.in_flight and desk.state.in_flight[last.id].answer is None:
-            asked.append(desk.now)
-            desk.answer(last, Answer.UNKNOWN)
-        desk.wait(0.5)
-
-    assert 4 <= len(asked) <= 6
-
-
-def test_after_no_such_position_the_same_was_asked_again_before_the_venue_was_read(lab: Any) -> None:
-    desk = lab.start(flat_and_locked(lab))
-    desk.hold(lab.MNQ, 2)
-
-    desk.answer(desk.commands[-1], Answer.REFUSED, refusal=Refusal.GONE)
-    desk.wait(10)
-    desk.wait(10)
-
-    assert [type(command) for command in desk.commands] == [lab.close, lab.look]
-
-
-def test_a_flat_only_lock_ended_after_a_restart_on_a_stored_position_that_nobody_had_confirmed(
-    lab: Any,
-) -> None:
-    desk = lab.start(flat_and_locked(lab))
-    desk.hold(lab.MNQ, 1)
-    desk.answer(desk.commands[-1])
-    desk.hold(lab.MNQ, 0)
-
-    restart(desk)
-    desk.wait(3601)
-    assert desk.state.locks
-
-    desk.sync()
-    assert not desk.state.locks
-
-
-def test_an_entry_of_the_trader_that_was_already_counted_was_later_claimed_as_ours(lab: Any) -> None:
-    desk = lab.start(flat_and_locked(lab))
-    desk.hold(lab.MNQ, 2)
-    desk.fill(lab.MNQ, Side.SELL, 1, order=777)
-    desk.answer(desk.commands[-1])
-
-    desk.order(lab.MNQ, Side.SELL, 1, kind=OrderKind.MARKET, id=777)
-
-    assert 777 not in desk.state.ledger.own_orders
-
-
-def test_an_order_older_than_our_request_was_claimed_as_its_effect(lab: Any) -> None:
-    desk = lab.start(flat_and_locked(lab))
-    long_ago = desk.now
-    desk.wait(30)
-    desk.hold(lab.MNQ, 2)
-    desk.answer(desk.commands[-1])
-
-    desk.fill(lab.MNQ, Side.SELL, 1, order=778, executed_at=long_ago)
-
-    assert 778 not in desk.state.ledger.own_orders
-
-
-def test_a_suspended_leg_that_died_unheard_was_cancelled_again_and_again_for_ever(lab: Any) -> None:
-    desk = lab.start(flat_and_locked(lab))
-    desk.order(lab.MNQ, Side.BUY, 1, id=40)
-    desk.order(lab.MNQ, Side.SELL, 1, id=41, kind=OrderKind.STOP, status=OrderStatus.SUSPENDED, parent_id=40)
-    assert 41 in desk.state.orders
-
-    desk.wait(10)
-    view = SnapshotTaken(desk.now, 7, desk.now, desk.state.status, (), (), (), desk.now, has_suspended=False)
-    desk.hear(lambda at: view)
-
-    assert not desk.state.orders
