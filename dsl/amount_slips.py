@@ -29,8 +29,9 @@ def suggest_amount(text: str) -> str | None:
         return None
     for pattern, write in _SLIPS:
         found = pattern.fullmatch(text.strip())
-        if found:
-            return write(found)
+        better = write(found) if found else None
+        if better is not None:
+            return better
     return None
 
 
@@ -86,7 +87,7 @@ def _clock(found: re.Match[str]) -> str | None:
 
 
 _Write = Callable[[re.Match[str]], str | None]
-_EDGE, _END = r"(?<![\w.$])", r"(?![\w.$%])"
+_EDGE, _END = r"(?<![\w.$])", r"(?![\w.$%]|,[0-9])"
 _SLIPS: tuple[tuple[re.Pattern[str], _Write], ...] = tuple(
     (re.compile(_EDGE + pattern + _END), write)
     for pattern, write in (
@@ -106,7 +107,10 @@ _SLIPS: tuple[tuple[re.Pattern[str], _Write], ...] = tuple(
         (rf"(?P<n>{_NUMBER}) ?(?P<unit>[A-Za-z]+)", _size),
         (rf"(?P<n>{_NUMBER}) %", lambda found: f"{found['n']}%"),
         (rf"%(?P<n>{_NUMBER})", lambda found: f"{found['n']}%"),
-        (r"\$(?P<n>[0-9]+(?:,[0-9]*)+(?:\.[0-9]{1,2})?)", _money),
+        (
+            r"\$(?P<n>[0-9]+(?:,[0-9]{3})*),(?P<cents>[0-9]{1,2})",
+            lambda found: f"${found['n']}.{found['cents']}",
+        ),
         (r"(?P<n>[0-9]+(?:,[0-9]{3})+)", lambda found: _plain(found["n"])),
         (r"(?P<n>[0-9]+(?:_[0-9]+)+)", lambda found: _plain(found["n"])),
         (r"\.(?P<n>[0-9]+)", lambda found: f"0.{found['n']}"),

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-_WORD = re.compile(r"[A-Za-z_][\w.]*|\"[^\"\n]*\"|\$?[0-9][\w.,:%]*|[<>=!]=|\S")
+_WORD = re.compile(r"[A-Za-z_][\w.]*|\"[^\"\n]*\"|\$?[0-9](?:[\w.:%]|,(?=[0-9]))*|[<>=!]=|\S")
 
 
 @dataclass(frozen=True, slots=True)

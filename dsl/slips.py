@@ -19,6 +19,9 @@ def find_cause(stop: Stop) -> Slip:
     word = stop.word()
     if word is None:
         return _too_early(stop)
+    if word[0][0] in "$0123456789":
+        advice = "write for example `$1,500`, `5 contracts`, `10 ticks`, `15m`, `40%` or `3`"
+        return Slip("E208", f"`{word[0]}` is not an amount I understand", word.start(), word.end(), advice)
     return Slip(
         "E101",
         f"`{word[0]}` does not fit here",

@@ -1,10 +1,12 @@
 """Every sample of the diagnostics gives exactly its golden text, through the whole road of the language."""
 
+import re
 from pathlib import Path
 
 import pytest
-from dsl.pipeline import validate
 
+import dsl
+from dsl.pipeline import validate
 from dsl.render import render_text
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -57,3 +59,20 @@ def test_a_short_sample_has_its_first_line_place_and_help(
 
     assert lines[:2] == [first, f" --> rulesets/demo/{name}.yaml:{place}"]
     assert not hint or helps[0] == f"= help: {hint}"
+
+
+WITHOUT_SAMPLE = {
+    "E013": "a path that is no file has no text to show",
+    "E017": "stands in ruleset.yaml; see tests of ruleset documents",
+    "E018": "stands in ruleset.yaml or in an account's overrides",
+}
+
+
+def test_every_mistake_of_files_and_syntax_has_a_sample() -> None:
+    sources = (path.read_text(encoding="utf-8") for path in Path(dsl.__file__).parent.glob("*.py"))
+    codes = {code for source in sources for code in re.findall(r'"(E[01]\d\d)"', source)}
+    shown = {
+        code for text in SAMPLES.glob("*.txt") for code in re.findall(r"\[(\w+)\]:", text.read_text("utf-8"))
+    }
+
+    assert codes - shown - WITHOUT_SAMPLE.keys() == set()
