@@ -14,7 +14,7 @@ WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 MARGIN = 2
 """Days to look beyond each end of a stretch: an opening may belong to the next day, a close to the one after."""
 
-REACHES = (10, 40, 400)
+REACHES = (5, 40, 400)
 """How many days to look for a change, in turn. A schedule that does not change in a year does not change."""
 
 Spans = Callable[[date, date], list[Span]]
@@ -45,50 +45,64 @@ class ScheduleData:
     lead: Duration = Duration(0)
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The stretches around some moment: their starts and ends in turn, exact from `start` to `end`."""
+
+    start: int
+    end: int
+    bounds: tuple[int, ...]
+
+
 class Hours:
-    """An `engine.schedule.Schedule` over open stretches. It keeps the stretches around the last question."""
+    """An `engine.schedule.Schedule` over open stretches.
+
+    It keeps the stretches around the last question, replaced as a whole: threads may share it.
+    """
 
     def __init__(self, tz: str, spans: Spans) -> None:
         self.spans = spans
         self._zone = zone_named(tz)
-        self._known: Span = (0, 0)
-        self._bounds: list[int] = []
+        self._laid = Laid(0, 0, ())
 
     def is_inside(self, now: Instant) -> bool:
         """Say whether `now` is within the hours; the end of a range is outside."""
-        if not self._known[0] <= now < self._known[1]:
-            self._lay_out(now, REACHES[0])
-        return bisect_right(self._bounds, now) % 2 == 1
+        return bisect_right(self._around(now).bounds, now) % 2 == 1
 
     def next_change(self, now: Instant) -> Instant | None:
         """Return the first instant after `now` at which `is_inside` answers otherwise; None if never."""
-        self.is_inside(now)
-        for reach in (0, *REACHES):
-            if reach:
-                self._lay_out(now, reach)
-            index = bisect_right(self._bounds, now)
-            if index < len(self._bounds) and self._bounds[index] < self._known[1]:
-                return Instant(self._bounds[index])
+        for reach in REACHES:
+            laid = self._around(now, ahead=reach)
+            index = bisect_right(laid.bounds, now)
+            if index < len(laid.bounds) and laid.bounds[index] < laid.end:
+                return Instant(laid.bounds[index])
         return None
 
     def last_open(self, now: Instant) -> Instant | None:
         """Return the latest instant at or before `now` at which the hours began; None if never."""
-        self.is_inside(now)
-        for reach in (0, *REACHES):
-            if reach:
-                self._lay_out(now, REACHES[0], reach)
-            index = bisect_right(self._bounds, now) - 1
+        for reach in REACHES:
+            laid = self._around(now, back=reach)
+            index = bisect_right(laid.bounds, now) - 1
             index -= index % 2  # stretches begin at even places
-            if index >= 0 and self._bounds[index] >= self._known[0]:
-                return Instant(self._bounds[index])
+            if index >= 0 and laid.bounds[index] >= laid.start:
+                return Instant(laid.bounds[index])
         return None
 
-    def _lay_out(self, now: Instant, days: int, back: int = 1) -> None:
-        """Work out the stretches from `back` days ago to `days` ahead."""
+    def _around(self, now: Instant, *, back: int = 0, ahead: int = 0) -> Laid:
+        """Return stretches that reach at least so many days back and ahead of `now`."""
+        laid = self._laid
+        if laid.start <= now - back * DAY and now + ahead * DAY < laid.end:
+            return laid
+        if laid.start <= now < laid.end:  # what was known stays known
+            back, ahead = max(back, (now - laid.start) // DAY), max(ahead, (laid.end - now) // DAY)
+            back, ahead = min(back, REACHES[-1]), min(ahead, REACHES[-1])
         today = wall(now, self._zone).date()
-        first, last = today - timedelta(days=back), today + timedelta(days=days)
-        self._bounds = [bound for span in merged(self.spans(first, last)) for bound in span]
-        self._known = (place_on(first, 0, self._zone), place_on(last, 0, self._zone))
+        # Two days more than asked for, so that the answer also serves tomorrow.
+        first = today - timedelta(days=max(back, REACHES[0]) + 2)
+        last = today + timedelta(days=max(ahead, REACHES[0]) + 2)
+        bounds = tuple(bound for span in merged(self.spans(first, last)) for bound in span)
+        self._laid = Laid(place_on(first, 0, self._zone), place_on(last, 0, self._zone), bounds)
+        return self._laid
 
 
 def build_schedule(data: ScheduleData, market: Hours | None) -> Hours:
