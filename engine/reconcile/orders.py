@@ -34,14 +34,17 @@ def leftovers(state: State, target: Target, exits: frozenset[int]) -> list[Step]
 
     Stops and targets are counted apart, since one cancels the other. The oldest stay, so that it stays protected.
     """
-    size = abs(state.size(target.contract))
-    ours = [order for order in orders_of(state, target.contract) if order.id in exits]
-    cap = target.cap(state.size(target.contract))
+    signed = state.size(target.contract)
+    size, cap = abs(signed), target.cap(signed)
     if size and cap is not None and size > cap:
         return []  # the reduction comes first: never take protection away before the exit
-    stops = [order for order in ours if order.kind in PROTECTIVE_KINDS]
-    others = [order for order in ours if order.kind not in PROTECTIVE_KINDS]
-    return [*_trim(target.contract, stops, size), *_trim(target.contract, others, size)]
+    ours = [order for order in orders_of(state, target.contract) if order.id in exits]
+    exiting = [order for order in ours if order.side.sign * signed < 0]
+    stale = [order for order in ours if order not in exiting]  # their position is gone, perhaps turned around
+    stops = [order for order in exiting if order.kind in PROTECTIVE_KINDS]
+    others = [order for order in exiting if order.kind not in PROTECTIVE_KINDS]
+    groups = ((stale, 0), (stops, size), (others, size))
+    return [step for orders, left in groups for step in _trim(target.contract, orders, left)]
 
 
 def _trim(contract: str, orders: list[Order], size: int) -> list[Step]:

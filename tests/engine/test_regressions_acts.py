@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from engine.actions import Flatten, LockEntries
+from engine.actions import Flatten, LockEntries, ReduceTo
 from engine.events import Answer, GuardStarted, Refusal, SnapshotTaken
-from engine.units import SECOND, Duration
+from engine.units import SCALE, SECOND, Contracts, Duration
 from engine.venue import OrderKind, OrderStatus, Side
 
 
@@ -127,3 +127,24 @@ def test_a_suspended_leg_that_died_unheard_was_cancelled_again_and_again_for_eve
     desk.hear(lambda at: view)
 
     assert not desk.state.orders
+
+
+def test_an_old_stop_of_a_position_that_turned_around_used_up_the_cover_and_the_good_stop_was_cancelled(
+    lab: Any,
+) -> None:
+    most = lab.rule(
+        "most",
+        lambda f: f.account.gross_contracts > 1 * SCALE,
+        lambda f: (ReduceTo(Contracts(SCALE)),),
+    )
+    desk = lab.start(most)
+    desk.order(lab.MNQ, Side.BUY, 2, kind=OrderKind.STOP, id=51)
+    desk.hold(lab.MNQ, -2)
+    desk.order(lab.MNQ, Side.SELL, 1, kind=OrderKind.STOP, id=52)
+    sent = len(desk.commands)
+
+    desk.hold(lab.MNQ, 2)
+    desk.hold(lab.MNQ, 1)
+
+    cancelled = [command.order_id for command in desk.commands[sent:] if isinstance(command, lab.cancel)]
+    assert cancelled == [51]
