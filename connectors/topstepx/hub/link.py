@@ -80,9 +80,7 @@ class HubLink:
                 self._down(error, self._pause_after(error))
             except ConnectorError as error:
                 self._down(error, self._backoff.wait())
-            except (
-                Exception
-            ) as error:  # the outermost loop: a mistake of ours must not end the guard's hearing
+            except Exception as error:  # the outermost loop: a mistake of ours must not end our hearing
                 LOG.exception("%s: the supervisor failed", self._link)
                 self._down(error, self._backoff.longest())
         self._drop()

@@ -1,7 +1,7 @@
 """A POST as the rest of the client sees it: a JSON object, or an exception that says what to do."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from connectors.failures import RateLimited, Refused, Unauthorized, Unreachable, Unreadable
@@ -37,34 +37,37 @@ class Channel:
         self._timings = timings
 
     def read(self, path: str, body: Mapping[str, object], token: Secret | None, use: Use) -> dict[str, Any]:
-        """Post what may be repeated: a connection that fails quickly is tried again, twice at most.
+        """Post what may be repeated: when the connection fails quickly, it is tried again, twice at most.
 
         Raises Unreachable, RateLimited, Unauthorized, Refused (a status that is a plain no).
         """
-        for pause in (*_PAUSES, None):
-            started = time.monotonic()
-            try:
-                return self._reported(path, body, token, use, is_last=pause is None)
-            except Unreachable:
-                if pause is None or time.monotonic() - started >= self._timings.rest_connect:
-                    raise
-            time.sleep(pause)
-        raise AssertionError("the loop above always returns or raises")
+        return self._reported(path, self._posted(path, body, token, use, _PAUSES))
 
     def act(self, path: str, body: Mapping[str, object], token: Secret) -> dict[str, Any]:
         """Post what changes something: once, never again. Raises as `read`."""
-        return self._reported(path, body, token, Use.ENFORCEMENT, is_last=True)
+        return self._reported(path, self._posted(path, body, token, Use.ENFORCEMENT, ()))
 
-    def _reported(
-        self, path: str, body: Mapping[str, object], token: Secret | None, use: Use, *, is_last: bool
-    ) -> dict[str, Any]:
-        self._budget.take(use)
+    def _posted(
+        self, path: str, body: Mapping[str, object], token: Secret | None, use: Use, pauses: Sequence[float]
+    ) -> Reply:
+        text = write_json(body)
+        for pause in (*pauses, None):
+            self._budget.take(use)
+            started = time.monotonic()
+            try:
+                return self._transport.post(path, text, token)
+            except Unreachable as error:
+                if pause is None or time.monotonic() - started >= self._timings.rest_connect:
+                    self._board.report(Link.REST, False, str(error))
+                    raise
+            time.sleep(pause)
+        raise AssertionError("the last try returns or raises")
+
+    def _reported(self, path: str, reply: Reply) -> dict[str, Any]:
         try:
-            reply = self._transport.post(path, write_json(body), token)
             answer = self._judged(path, reply)
         except Unreachable as error:
-            if is_last:
-                self._board.report(Link.REST, False, str(error))
+            self._board.report(Link.REST, False, str(error))
             raise
         except (RateLimited, Unauthorized, Refused):
             self._board.report(Link.REST, True)

@@ -130,20 +130,16 @@ class TokenKeeper:
         self._not_before = moment + self._timings.login_spacing
         try:
             secret = self._ask()
-        except LoginRefused as error:
-            self._refused = error
-            if error.is_permanent:
-                self._not_before = moment + self._timings.login_refused_pause
-            self._board.report(Link.LOGIN, False, str(error))
-            raise
         except ConnectorError as error:
-            self._refused = None
-            self._board.report(Link.LOGIN, False, str(error))
+            self._refused = error if isinstance(error, LoginRefused) else None
+            if self._refused is not None and self._refused.is_permanent:
+                self._not_before = moment + self._timings.login_refused_pause
+            if self._token is None:
+                self._board.report(Link.LOGIN, False, str(error))
             raise
         self._refused = None
         self._space(moment)
         self._keep(secret)
-        self._board.report(Link.LOGIN, True)
 
     def _ask(self) -> str:
         body = {"userName": self._login.user_name, "apiKey": self._login.api_key.reveal()}
@@ -170,3 +166,4 @@ class TokenKeeper:
         self._renew_after = 0.0
         self._token = Token(Secret(text), self._count, time.monotonic(), life_of(text))
         LOG.info("token %d is in use", self._count)
+        self._board.report(Link.LOGIN, True)
