@@ -12,8 +12,8 @@ from dsl.compile_source import Function, Module
 from dsl.compile_topics import SUBJECTS, streams_of, topics_of
 from dsl.compile_wake import Wake, earliest, wakes_of, window_wake
 from dsl.compile_windows import Windows
+from dsl.describe_expr import words_of
 from dsl.exempt import end_wake, exemptions, start_of, unless_exempt
-from dsl.labels import plain
 from dsl.messages import CheckedMessage, say_message
 from dsl.typed import AggregateUse, Typed
 from engine.facts import Facts
@@ -72,7 +72,7 @@ class RuleCompiler:
         if action.until is None:
             return PlannedAction(action, reads, measure)
         self.untils[place] = action.until
-        return PlannedAction(action, reads, measure, place, plain(action.until))
+        return PlannedAction(action, reads, measure, place, words_of(action.until))
 
     def made_windows(self) -> Mapping[str, Window]:
         """Return the windows with their functions loaded."""

@@ -179,6 +179,11 @@ def _validate_file(path: Path) -> list[Problem]:
     if path.name == LISTS:
         read_lists(source, problems)
         return problems
-    beside = read_folder(path.parent, []) if (path.parent / RULESET).is_file() else None
-    info = _info(beside, [], None) if beside is not None else default_info()
-    return [*problems, *compile_rule(source, info, {})[1]]
+    return [*problems, *compile_rule(source, info_beside(path), {})[1]]
+
+
+def info_beside(path: Path) -> RulesetInfo:
+    """Return what a rule file may rely on: the ruleset in its folder, or the defaults where there is none."""
+    if not (path.parent / RULESET).is_file():
+        return default_info()
+    return _info(read_folder(path.parent, []), [], None)
