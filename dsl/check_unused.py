@@ -58,10 +58,13 @@ def _needs_quotes(part: Typed) -> bool:
 
 
 def unguarded(typed: Typed) -> list[Typed]:
-    """Return all nodes of an expression but those whose unknown value `fallback` replaces."""
-    found, waiting = [], [typed]
+    """Return all nodes of an expression, each once, but those whose unknown value `fallback` replaces."""
+    found, waiting, seen = [], [typed], set[int]()
     while waiting:
         node = waiting.pop()
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
         found.append(node)
         is_guarded = isinstance(node.ref, FunctionUse) and node.ref.word == "fallback"
         waiting.extend(node.parts[1:] if is_guarded else node.parts)

@@ -103,10 +103,16 @@ class Typed:
         return self.node.span
 
     def walk(self) -> "list[Typed]":
-        """Return this node and all below it, values of `let` included."""
-        found, waiting = [], [self]
+        """Return this node and all below it, values of `let` included, each once.
+
+        A name that is used twice is one node: without that, names made of names would double with each step.
+        """
+        found, waiting, seen = [], [self], set[int]()
         while waiting:
             node = waiting.pop()
+            if id(node) in seen:
+                continue
+            seen.add(id(node))
             found.append(node)
             waiting.extend(reversed(node.parts))
         return found
