@@ -65,7 +65,10 @@ Level = Literal["error", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing the author must change. `span` is where to change it, `help` a literal edit of at most two lines."""
+    """One thing the author must change. `span` is where to change it, `help` a literal edit of at most two lines.
+
+    `because` is the reason of a finding that follows from several lines; it stands in their place.
+    """
 
     code: str
     message: str
@@ -75,6 +78,7 @@ class Problem:
     help: str = ""
     notes: tuple[str, ...] = ()
     level: Level = "error"
+    because: str = ""
 
     @property
     def is_error(self) -> bool:

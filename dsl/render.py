@@ -39,7 +39,9 @@ def _render_one(problem: Problem) -> str:
         f"{problem.level}[{problem.code}]: {_clipped(problem.message)}",
         f"{' ' * (width - 1)}--> {plain(source.path)}:{line}:{column}",
     ]
-    if source.text:
+    if problem.because:
+        parts += _hint(margin, "because", problem.because)
+    elif source.text:
         parts += [f"{margin}|", *_snippet(problem, width)]
     if problem.help:
         parts += _hint(margin, "help", problem.help)

@@ -36,6 +36,7 @@ def _as_object(problem: Problem) -> dict[str, object]:
         "message": problem.message,
         **_place(problem.span),
         "label": problem.label,
+        "because": problem.because,
         "help": problem.help,
         "notes": list(problem.notes),
         "marks": [{**_place(mark.span), "label": mark.label} for mark in problem.marks],
@@ -44,7 +45,7 @@ def _as_object(problem: Problem) -> dict[str, object]:
 
 def _as_annotation(problem: Problem) -> str:
     place = _place(problem.span)
-    text = "\n".join(part for part in (problem.message, problem.help, *problem.notes) if part)
+    text = "\n".join(part for part in (problem.message, problem.because, problem.help, *problem.notes) if part)
     properties = {
         "file": place["path"],
         "line": place["line"],
