@@ -103,11 +103,11 @@ def test_a_token_is_renewed_before_it_expires_and_no_link_goes_down(
     simulator: SimulatorProcess, desk: Callable[..., Any]
 ) -> None:
     account = simulator.accounts[0]
-    simulator.control("/sim/settings", {"token_life_seconds": 3})
-    client = desk(poll_blind=60.0).start()
+    simulator.control("/sim/settings", {"token_life_seconds": 5})
+    client = desk(poll_blind=60.0, token_share=0.4).start()
 
     size = 0
-    for _ in range(14):
+    for _ in range(10):
         simulator.place(account, "MNQ", "buy", 1)
         size += 1
         time.sleep(0.5)
