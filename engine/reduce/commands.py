@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from engine.commands import (
+from engine.commands import CancelOrder, ClosePosition, Command, MoveStop, ReducePosition, ResizeOrder, TakeSnapshot
     ClosePosition,
     Command,
     ReducePosition,
@@ -74,7 +74,7 @@ def _accepted(work: Work, flight: InFlight, event: CommandAnswered) -> None:
 
 def _refused(work: Work, flight: InFlight, event: CommandAnswered) -> None:
     keep_quiet(work, quiet_key(flight.command), is_hopeless=event.refusal is Refusal.FORBIDDEN)
-    if event.refusal is Refusal.GONE:  # perhaps it is already as wanted: read before anything is asked again
+    if _may_be_gone(flight.command, event.refusal):  # read before anything is asked again
         _wait(work, flight, event, 0)
     else:
         work.put("in_flight", event.command, None)
@@ -83,6 +83,12 @@ def _refused(work: Work, flight: InFlight, event: CommandAnswered) -> None:
         is_hopeless = event.refusal is Refusal.FORBIDDEN
         progress = Progress.ESCALATED if is_hopeless else record.progress
         work.put("enforcements", record.id, replace(record, text=event.text, progress=progress))
+
+
+def _may_be_gone(command: Command, refusal: Refusal | None) -> bool:
+    """Say whether it may already be as wanted. The venue has no word of its own for an order that is over."""
+    is_order = isinstance(command, CancelOrder | ResizeOrder | MoveStop)
+    return refusal is Refusal.GONE or (is_order and refusal in (Refusal.PAUSED, Refusal.OTHER))
 
 
 def _wait(work: Work, flight: InFlight, event: CommandAnswered, length: int) -> None:

@@ -40,7 +40,8 @@ def quiet_key(command: Command) -> str:
 
 
 def keep_quiet(work: Work, key: str, *, is_hopeless: bool = False) -> None:
-    """Ask nothing about it for a while, longer with each failure in a row."""
+    """Ask nothing about it for a while, longer with each failure in a row; reading never waits long."""
     failures = 1 + (work.state.quiet[key].failures if key in work.state.quiet else 0)
-    wait = FORBIDDEN_WAIT if is_hopeless else WAITS[min(failures, len(WAITS)) - 1]
+    waits = WAITS[:2] if key == SNAPSHOT else WAITS
+    wait = FORBIDDEN_WAIT if is_hopeless else waits[min(failures, len(waits)) - 1]
     work.put("quiet", key, Quiet(Instant(work.state.now + wait), failures))

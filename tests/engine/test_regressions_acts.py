@@ -148,3 +148,31 @@ def test_an_old_stop_of_a_position_that_turned_around_used_up_the_cover_and_the_
 
     cancelled = [command.order_id for command in desk.commands[sent:] if isinstance(command, lab.cancel)]
     assert cancelled == [51]
+
+
+def test_an_order_that_was_over_unheard_was_cancelled_again_without_looking(lab: Any) -> None:
+    locked = lab.rule(
+        "pause", lambda f: f.account.gross_contracts > 0, lambda f: (LockEntries("account", "manual"),)
+    )
+    desk = lab.start(locked)
+    desk.hold(lab.MNQ, 1)
+    desk.order(lab.ES, Side.BUY, 1, id=61)
+
+    desk.answer(desk.commands[-1], Answer.REFUSED, refusal=Refusal.PAUSED)
+
+    assert isinstance(desk.commands[-1], lab.look)
+
+
+def test_reading_waited_longer_and_longer_while_everything_else_waited_for_it(lab: Any) -> None:
+    desk = lab.start(flat_and_locked(lab))
+    desk.hold(lab.MNQ, 2)
+    desk.answer(desk.commands[-1], Answer.UNKNOWN)
+    looks = 0
+
+    for _ in range(60):
+        desk.wait(1)
+        if isinstance(desk.commands[-1], lab.look) and desk.commands[-1].id in desk.state.in_flight:
+            looks += 1
+            desk.answer(desk.commands[-1], Answer.UNKNOWN)
+
+    assert 13 <= looks <= 16
