@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cli.command import Command
 from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.demo import COMMAND as DEMO
+from cli.commands.describe import COMMAND as DESCRIBE
 from cli.commands.explain import COMMAND as EXPLAIN
 from cli.commands.fields import COMMAND as FIELDS
 from cli.commands.functions import COMMAND as FUNCTIONS
@@ -25,6 +26,7 @@ COMMANDS: Mapping[str, Command] = {
     "run": RUN,
     "validate": VALIDATE,
     "test": TEST,
+    "describe": DESCRIBE,
     "explain": EXPLAIN,
     "fields": FIELDS,
     "functions": FUNCTIONS,

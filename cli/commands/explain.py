@@ -6,10 +6,10 @@ from typing import Annotated
 import typer
 
 from cli.command import Command
-from cli.commands.validate import require_paths
 from cli.exit_codes import ExitCode
 from cli.failure import Failure
-from cli.terminal import console, out
+from cli.reading_back import read_back_or_fail
+from cli.terminal import out
 
 
 def explain(
@@ -19,24 +19,14 @@ def explain(
     """Print it."""
     if not compiled:
         raise Failure(
-            "only `--compiled` can be explained yet", f"risk explain --compiled {rule}", ExitCode.USAGE
+            "say what to explain", f"risk explain --compiled {rule}, or risk describe {rule}", ExitCode.USAGE
         )
-    require_paths([rule])
-    from cli.views.problems import colored
-    from dsl.pipeline import load_ruleset
-    from dsl.render import render_text
-
-    loaded = load_ruleset(rule.parent)
-    text = loaded.sources.get(rule.stem, "")
-    if not text:
-        console(stderr=True).print(colored(render_text(loaded.problems)), soft_wrap=True)
-        raise Failure(f"{rule} cannot be compiled", f"risk validate {rule}", ExitCode.FINDINGS)
-    out(text.rstrip("\n"))
+    out(read_back_or_fail(rule).source.rstrip("\n"))
 
 
 COMMAND = Command(
     explain,
-    "Print what a rule was compiled to.",
+    "Print the Python that a rule became.",
     "Print the Python that was generated from a rule: exactly what the guard evaluates on each event.",
     [
         "risk explain --compiled rulesets/starter/max_contracts.yaml",

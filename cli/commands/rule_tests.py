@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from cli.command import Command
-from cli.commands.validate import require_paths
 from cli.exit_codes import ExitCode
+from cli.given_paths import require_paths
 from cli.terminal import console
 
 

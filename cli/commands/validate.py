@@ -8,7 +8,7 @@ import typer
 
 from cli.command import Command
 from cli.exit_codes import ExitCode
-from cli.failure import Failure
+from cli.given_paths import require_paths
 from cli.terminal import console, out, say
 
 if TYPE_CHECKING:
@@ -36,17 +36,6 @@ def validate(
     _print(problems, form, ", ".join(map(str, path)))
     if any(problem.is_error or strict for problem in problems):
         raise typer.Exit(ExitCode.FINDINGS)
-
-
-def require_paths(paths: list[Path]) -> None:
-    """Raise Failure for the first path that does not exist."""
-    for path in paths:
-        if not path.exists():
-            raise Failure(
-                f"there is no file or folder `{path}`",
-                "give a rule file, a ruleset folder, or a folder of rulesets",
-                ExitCode.USAGE,
-            )
 
 
 def _print(problems: "list[Problem]", form: Format, name: str) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cli.error_help.actions import ACTIONS
+from cli.error_help.analysis import ANALYSIS
 from cli.error_help.doubts import DOUBTS
 from cli.error_help.files import FILES
 from cli.error_help.names import NAMES
@@ -14,5 +15,5 @@ from cli.error_help.times import TIMES
 from cli.error_help.units import UNITS
 
 EXPLAINED: Mapping[str, Explained] = (
-    FILES | SYNTAX | UNITS | NAMES | TIMES | ACTIONS | TESTS | DOUBTS | SETTINGS
+    FILES | SYNTAX | UNITS | NAMES | TIMES | ACTIONS | TESTS | ANALYSIS | DOUBTS | SETTINGS
 )

@@ -8,7 +8,6 @@ ACTIONS = {
         "Actions are: flatten, close, reduce_to, cancel_orders, lock, cooldown, move_stop, require_stop, notify.",
     ),
     "E602": Explained("an action with a value it cannot have", "The help line shows what can stand there."),
-    "E603": Explained("an action without its value", "For example `cooldown: 5m`, `reduce_to: limit`."),
     "E604": Explained("a setting that this action does not have", "The help line shows what it may have."),
     "E605": Explained(
         "an action that this scope does not have",

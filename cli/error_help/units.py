@@ -24,16 +24,12 @@ UNITS = {
         "a yes or no is needed",
         "`when`, `and`, `or`, `not` and `where` take conditions. Compare the value with something.",
     ),
-    "E206": Explained("half a contract", "Contracts are whole numbers."),
     "E207": Explained(
         "an amount outside its bounds", "The parameter says `min` and `max`; stay between them."
     ),
     "E208": Explained(
         "an amount that is not understood",
         "Write $500, $1,500, 5 contracts, 10 ticks, 40%, 30s, 5m, 1h, 2d. The dollar sign stands in front.",
-    ),
-    "E209": Explained(
-        "a time that does not exist", "Times go from 00:00 to 23:59, lengths are 30s, 5m, 1h, 2d."
     ),
     "E210": Explained(
         "a comparison whose answer never changes",

@@ -69,7 +69,7 @@ def test_json_without_findings_is_an_empty_list(risk: Risk) -> None:
     assert json.loads(risk("validate", SHIPPED, "--format", "json").out) == []
 
 
-@pytest.mark.parametrize("command", [["validate"], ["test"], ["explain", "--compiled"]])
+@pytest.mark.parametrize("command", [["validate"], ["test"], ["explain", "--compiled"], ["describe"]])
 def test_a_path_that_does_not_exist_is_a_usage_error(risk: Risk, command: list[str]) -> None:
     ended = risk(*command, "no/such/place")
 
@@ -112,6 +112,21 @@ def test_explain_prints_python_that_compiles(risk: Risk) -> None:
 
     assert ended.code == 0
     compile(ended.out, "generated", "exec")
+
+
+def test_describe_says_a_rule_in_english(risk: Risk) -> None:
+    ended = risk("describe", f"{SHIPPED}/starter/daily_realized_loss.yaml")
+
+    assert ended.code == 0
+    assert ended.out.startswith("Daily loss limit (closed trades)\n  When the closed loss")
+
+
+@pytest.mark.parametrize("command", [["describe"], ["explain", "--compiled"]])
+def test_a_folder_is_no_rule(risk: Risk, pack: Path, command: list[str]) -> None:
+    ended = risk(*command, str(pack))
+
+    assert ended.code == 2
+    assert "name the file of one rule" in ended.err
 
 
 def test_explain_of_a_broken_rule_shows_what_is_wrong(risk: Risk, pack: Path) -> None:
