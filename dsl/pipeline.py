@@ -4,10 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dsl.analysis import analyze
 from dsl.bundle import bundle_digest, file_digest
 from dsl.check_params import RESET
 from dsl.check_rule import check_rule
+from dsl.checked_rule import CheckedRule
 from dsl.compile_rule import compile_checked
+from dsl.missing_tests import missing_tests
 from dsl.problems import Problem, Source, Span, has_errors
 from dsl.rule_document import read_rule
 from dsl.rule_files import LISTS, RULESET, RulesetFiles, read_folder, read_source
@@ -27,28 +30,29 @@ class Loaded:
     files: int
     digest: str
     sources: Mapping[str, str]
+    checked: tuple[CheckedRule, ...] = ()
 
 
 def compile_rule(
     source: Source, ruleset: RulesetInfo, overrides: Mapping[str, str]
 ) -> tuple[Rule | None, list[Problem]]:
     """Return one rule, None if it has errors, with its problems. `overrides` are values by name of parameter."""
-    rule, _, problems = _compiled(source, ruleset, overrides)
-    return rule, problems
+    problems: list[Problem] = []
+    compiled = _compiled(source, ruleset, overrides, problems)
+    return (compiled[0] if compiled is not None else None), problems
 
 
 def _compiled(
-    source: Source, ruleset: RulesetInfo, overrides: Mapping[str, str]
-) -> tuple[Rule | None, str, list[Problem]]:
-    problems: list[Problem] = []
-    document = read_rule(source, problems)
-    if document is None:
-        return None, "", problems
-    checked = check_rule(document, ruleset, overrides, problems)
-    if has_errors(problems):
-        return None, "", problems
-    rule, text = compile_checked(checked, file_digest(source.text))
-    return rule, text, problems
+    source: Source, ruleset: RulesetInfo, overrides: Mapping[str, str], problems: list[Problem]
+) -> tuple[Rule, str, CheckedRule] | None:
+    """Return a rule, its generated text and what it was made from; None if it has errors. Problems are appended."""
+    found: list[Problem] = []
+    document = read_rule(source, found)
+    checked = check_rule(document, ruleset, overrides, found) if document is not None else None
+    problems += found
+    if checked is None or has_errors(found):
+        return None
+    return *compile_checked(checked, file_digest(source.text)), checked
 
 
 def load_ruleset(
@@ -68,22 +72,22 @@ def load_ruleset(
     if not files.rules:
         problems.append(_no_rules(folder, "there is no rule in this folder"))
     problems += _unknown_rules(files, overrides)
-    rules, sources = [], {}
+    rules, sources, checked = list[Rule](), dict[str, str](), list[CheckedRule]()
     for source in files.rules:
         name = Path(source.path).stem
         own = {
             key.partition(".")[2]: text for key, text in overrides.items() if key.partition(".")[0] == name
         }
-        rule, text, found = _compiled(source, info, own)
-        problems += found
-        sources[name] = text
-        if rule is not None:
-            rules.append(rule)
+        compiled = _compiled(source, info, own, problems)
+        sources[name] = compiled[1] if compiled is not None else ""
+        if compiled is not None:
+            rules.append(compiled[0])
+            checked.append(compiled[2])
     digest = bundle_digest(((Path(each.path).name, each.text) for each in files.all), overrides)
     if has_errors(problems):
-        return Loaded(None, problems, len(files.all), digest, sources)
+        return Loaded(None, problems, len(files.all), digest, sources, tuple(checked))
     ruleset = RuleSet(info.name, digest, info.settings, tuple(rules), info.ceiling)
-    return Loaded(ruleset, problems, len(files.all), digest, sources)
+    return Loaded(ruleset, problems, len(files.all), digest, sources, tuple(checked))
 
 
 def _info(files: RulesetFiles, problems: list[Problem], known_roots: Collection[str] | None) -> RulesetInfo:
@@ -142,30 +146,17 @@ def validate(path: Path) -> list[Problem]:
 
 def _validate_folder(folder: Path) -> list[Problem]:
     loaded = load_ruleset(folder)
-    return (
-        [*loaded.problems, *_missing_tests(read_folder(folder, []))] if folder.is_dir() else loaded.problems
-    )
+    if not folder.is_dir():
+        return loaded.problems
+    files = read_folder(folder, [])
+    return [*loaded.problems, *missing_tests(files), *_doubts(files, loaded.checked, is_whole=True)]
 
 
-def _missing_tests(files: RulesetFiles) -> list[Problem]:
-    return [
-        Problem(
-            "W405",
-            f"the rule `{name}` has no test",
-            _head(source),
-            help=f"add `tests/{name}.test.yaml`; `risk new rule` writes a first one",
-            level="warning",
-        )
-        for source in files.rules
-        if (name := Path(source.path).stem) not in files.tests
-    ]
-
-
-def _head(source: Source) -> Span:
-    """Return the line that names the rule."""
-    start = 0 if source.text.startswith("rule:") else source.text.find("\nrule:") + 1
-    end = source.text.find("\n", start)
-    return Span(source, start, len(source.text) if end < 0 else end)
+def _doubts(files: RulesetFiles | None, checked: tuple[CheckedRule, ...], *, is_whole: bool) -> list[Problem]:
+    """Return what cannot be meant although every line is right."""
+    document = read_ruleset(files.ruleset, []) if files is not None and files.ruleset is not None else None
+    info = _info(files, [], None) if files is not None else default_info()
+    return analyze(checked, info, document, is_whole=is_whole)
 
 
 def _validate_file(path: Path) -> list[Problem]:
