@@ -82,6 +82,7 @@ class Daemon:
             now = self._ground.clock.now()
             if self._ground.clock.has_ground:
                 self._parts.upkeep.snapshot(now)
+                store.remember("last_seen", str(now))
                 store.note(now, "stop", "")
             store.flush()
         except StoreFailed:

@@ -16,6 +16,9 @@ from service.single import Single
 TICK = 0.2
 """Seconds between two looks at whether to stop. A signal handler may only set a plain variable: it takes no lock."""
 
+SWITCH = 0.0005
+"""Seconds for which a busy thread may keep the others waiting: a tenth of Python's own, for the sake of reaction."""
+
 
 def run(
     home: Path,
@@ -35,6 +38,7 @@ def run(
     tell = say or _to_stderr
     folders = Home(home)
     asked = _Asked(stop or threading.Event())
+    sys.setswitchinterval(SWITCH)
     try:
         folders.prepare()
         with Single(folders), asked:

@@ -78,7 +78,7 @@ class Publisher:
                 "version": version(),
                 "pid": os.getpid(),
                 "started_at": self._started_at,
-                "state": self._state,
+                "state": self._state_shown(),
                 "alarms": [
                     {"code": alarm.code, "text": alarm.text, "since": iso(alarm.since)}
                     for alarm in self._alarms.active()
@@ -93,6 +93,10 @@ class Publisher:
             replace_file(self._path, json.dumps(self.document(), ensure_ascii=True))
         except Exception:  # the screens lose a snapshot, the guard goes on
             LOG.exception("the status could not be written")
+
+    def _state_shown(self) -> str:
+        is_halted = self._state == "running" and any(account.halted for account in self._accounts)
+        return "halted" if is_halted else self._state
 
     def _work(self) -> None:
         while not self._is_stopping.is_set():

@@ -71,6 +71,8 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, is_old: bool) -> Non
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA wal_autocheckpoint=1000")
+    # While guarding, whoever else has the file locked must not hold up a step: what it leads to waits in memory.
+    connection.execute("PRAGMA busy_timeout=100")
     if version == SCHEMA:
         return
     if is_old and version:

@@ -45,13 +45,13 @@ def is_quiet(event: Event, steps: tuple[Stepped, ...]) -> bool:
     Losing it in a power cut loses nothing: a quote is old within seconds, a tick comes again.
     """
     return isinstance(event, QuoteSeen | ClockTick) and not any(
-        step.outcome.decisions or is_weighty(step) for step in steps
+        step.outcome.decisions or step.outcome.enforcements or is_weighty(step) for step in steps
     )
 
 
 def is_weighty(step: Stepped) -> bool:
-    """Say whether a step must be on the disk before anything else happens: it locks, acts, or moves an enforcement."""
-    return bool(step.outcome.locks or step.outcome.commands or step.outcome.enforcements)
+    """Say whether a step must be on the platter before anything else happens: it locks, or it is about to act."""
+    return bool(step.outcome.locks or step.outcome.commands)
 
 
 def journal_row(seq: int, origin: str, event: Event) -> Write:

@@ -22,6 +22,13 @@ QUIET_SECONDS = 1.0
 """How much may be gathered before it is written, as long as it led to nothing."""
 
 
+REST_SECONDS = 1.0
+"""After a failure nothing is tried for so long: a disk that hangs must not delay the protection at every step."""
+
+MOST_WAITING = 20_000
+"""With so many rows in memory quotes and ticks that led to nothing are let go of."""
+
+
 class StoreFailed(Exception):
     """The disk does not take what must be kept. It waits in memory and is tried again with the next step."""
 
@@ -37,6 +44,8 @@ class Store:
         self._waiting: list[Write] = []
         self._waiting_since: float | None = None
         self._is_weighty = False
+        self._rest_until = 0.0
+        self._failure = ""
         self._chain = chain_of(self.connection)
         highest = self.connection.execute(
             "SELECT max(seq) FROM (SELECT max(seq) seq FROM journal UNION ALL SELECT max(seq) FROM snapshots)"
@@ -46,6 +55,8 @@ class Store:
     def step(self, origin: str, event: Event, steps: Sequence[Stepped]) -> None:
         """Store an event with all it led to, in one transaction. Raises StoreFailed; nothing is lost by that."""
         results = tuple(steps)
+        if len(self._waiting) > MOST_WAITING and is_quiet(event, results):
+            return
         writes = [journal_row(self.seq + 1, origin, event)]
         chain = self._chain.copy()
         for result in results:
@@ -92,6 +103,8 @@ class Store:
         """
         if not self._waiting:
             return
+        if self._seconds() < self._rest_until:
+            raise StoreFailed(self._failure)
         level = "FULL" if self._is_weighty else "NORMAL"
         try:
             self.connection.execute(f"PRAGMA synchronous={level}")
@@ -105,7 +118,9 @@ class Store:
         ) as error:  # disk, lock, or a value no column takes: nothing of it may be half written
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
-            raise StoreFailed(f"the store cannot be written: {error}") from error
+            self._rest_until = self._seconds() + REST_SECONDS
+            self._failure = f"the store cannot be written: {error}"
+            raise StoreFailed(self._failure) from error
         fail_point("store.after_commit")
         self._waiting.clear()
         self._waiting_since, self._is_weighty = None, False

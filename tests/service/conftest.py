@@ -182,7 +182,9 @@ def guard_in() -> Iterator[Callable[..., Guard]]:
     for guard in guards:
         if guard.process is not None:
             guard.process.kill()
-            guard.process.communicate()
+            guard.process.wait()
+            if guard.process.stderr is not None:
+                guard.process.stderr.close()
 
 
 @pytest.fixture

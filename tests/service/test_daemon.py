@@ -1,7 +1,10 @@
 """The whole daemon as a process, against the simulator over real sockets."""
 
 import json
+import sqlite3
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -237,3 +240,40 @@ def test_the_key_and_the_token_are_nowhere_but_in_their_file(
             assert b"demo-key" not in content, path
             assert b"eyJ" not in content, path
             assert b"access_token=" not in content.replace(b"access_token=***", b""), path
+
+
+def test_a_locked_database_during_a_breach_does_not_keep_the_account_open(
+    house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Start
+) -> None:
+    home = house.home(sim)
+    guard = guard_in(home)
+    guard.ready()
+    with closing(sqlite3.connect(home / "data" / "state.sqlite")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        sim.place(ALICE, "MNQ", "buy", 3)
+        eventually(lambda: is_flat(sim, ALICE), 8.0, say=guard.log)
+        text = eventually(lambda: guard.alarms().get("store_failed"), 5.0, say=guard.log)
+        assert "goes on from memory" in text
+        assert guard.account()["locks"]
+
+    eventually(lambda: "store_failed" not in guard.alarms(), 15.0, say=guard.log)
+    guard.kill()
+
+    again = guard_in(home)
+    again.ready()
+    assert [lock["end"] for lock in again.account()["locks"]] == ["17:00 CST"]
+
+
+def test_a_stop_while_nothing_answers_takes_less_than_three_seconds(
+    house: Any, sim: SimulatorProcess, guard_in: Start
+) -> None:
+    guard = guard_in(house.home(sim))
+    guard.ready()
+    sim.control("/sim/faults/rest", {"kind": "hang_before", "path": "", "times": 1000, "seconds": 30})
+    sim.control("/sim/faults/hub", {"frozen": True})
+    time.sleep(2.5)  # until requests are hanging
+
+    code, seconds = guard.stop()
+
+    assert code == 143
+    assert seconds < 3.5, "three seconds, and the process's own end"

@@ -113,15 +113,18 @@ def test_an_enforcement_is_one_row_from_beginning_to_end(path: Path) -> None:
 
 
 def test_a_disk_that_fails_keeps_everything_in_memory_until_it_works_again(path: Path) -> None:
-    store = Store(path)
+    now = 0.0
+    store = Store(path, seconds=lambda: now)
     with closing(sqlite3.connect(path)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        store.connection.execute("PRAGMA busy_timeout=10")
         with pytest.raises(StoreFailed, match="locked"):
             store.step("", fill(1), [Stepped(ACCOUNT_ID, outcome(1))])
     assert store.waiting == 6
     assert rows(path, "journal") == 0
+    with pytest.raises(StoreFailed, match="locked"):
+        store.flush()  # a disk that has just failed is left alone for a second
 
+    now = 1.0
     store.step("", fill(2), [Stepped(ACCOUNT_ID, outcome(2))])
 
     assert rows(path, "journal") == 2
