@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
-from engine.commands import CancelOrder, ClosePosition, Command, MoveStop, ReducePosition, ResizeOrder, TakeSnapshot
+from engine.commands import (
+    CancelOrder,
     ClosePosition,
     Command,
+    MoveStop,
     ReducePosition,
+    ResizeOrder,
     TakeSnapshot,
 )
 from engine.enforcement import InFlight, OwnAct, Progress
