@@ -14,8 +14,8 @@ from dsl.typed import Constant, Typed
 class Context:
     """The surroundings of one expression. What is found is shared by all contexts of a rule.
 
-    `item` is the stream whose items the expression looks at, inside an aggregate. `writing` are the names under
-    `let:` that are being worked out, so that a circle is seen.
+    `item` is the stream whose items the expression looks at, inside an aggregate. `known` are the names under `let:`
+    that are worked out.
     """
 
     scope: str
@@ -28,16 +28,11 @@ class Context:
     problems: list[Problem] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     known: dict[str, Typed] = field(default_factory=dict)
-    writing: tuple[str, ...] = ()
     item: StreamSpec | None = None
 
     def inside(self, stream: StreamSpec | None) -> "Context":
         """Return the context of what stands inside an aggregate over a stream."""
         return replace(self, item=stream)
-
-    def within(self, name: str) -> "Context":
-        """Return the context of the value of a name under `let:`, which is no part of any aggregate."""
-        return replace(self, writing=(*self.writing, name), item=None)
 
     def report(
         self,

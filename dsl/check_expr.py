@@ -38,7 +38,7 @@ def infer(node: Node, context: Context) -> Typed:  # noqa: C901  one line a kind
             constant = literal_constant(node, context)
             return Typed(node, constant.kind, (), constant)
         case Name():
-            return infer_name(node, context, infer)
+            return infer_name(node, context)
         case Call():
             return _call(node, context)
         case Binary():

@@ -1,7 +1,5 @@
 """Names in expressions: fields, item fields, parameters, `let`, shared lists."""
 
-from collections.abc import Callable
-
 from dsl import kinds
 from dsl.aggregates import AGGREGATES
 from dsl.check_context import Context
@@ -13,10 +11,8 @@ from dsl.streams import NEVER_NEGATIVE, STREAMS, UNKNOWABLE, StreamSpec
 from dsl.suggest import did_you_mean
 from dsl.typed import Constant, ItemField, LetUse, Typed
 
-Infer = Callable[..., Typed]
 
-
-def infer_name(name: Name, context: Context, infer: Infer) -> Typed:
+def infer_name(name: Name, context: Context) -> Typed:
     """Return a name with its kind; of kind "anything" when nothing has that name (reported)."""
     if context.item is not None and name.text in context.item.fields:
         return _item_field(name, context.item, context)
@@ -27,7 +23,7 @@ def infer_name(name: Name, context: Context, infer: Infer) -> Typed:
         constant = context.params[name.text]
         return Typed(name, constant.kind, (), constant)
     if name.text in context.lets:
-        return _let(name, context, infer)
+        return _let(name, context)
     if name.text in FACTS:
         return _fact(name, context)
     return unknown_name(name, context)
@@ -90,20 +86,9 @@ def _shared(name: Name, context: Context) -> Typed:
     return Typed(name, constant.kind, (), Constant(constant.kind, constant.value, name.span, name.text, own))
 
 
-def _let(name: Name, context: Context, infer: Infer) -> Typed:
+def _let(name: Name, context: Context) -> Typed:
+    """Return the value of a name under `let:`, which was worked out before anything could use it."""
     context.used.add(name.text)
-    let = context.lets[name.text]
-    if name.text in context.writing:
-        context.report(
-            "E311",
-            f"`{name.text}` is worked out from itself",
-            name.span,
-            marks=(Mark(let.name_span, "written here"),),
-            help="work it out from fields and parameters",
-        )
-        return Typed(name, kinds.ANY)
-    if name.text not in context.known:
-        context.known[name.text] = infer(let.value, context.within(name.text))
     value = context.known[name.text]
     return Typed(name, value.kind, (value,), LetUse(name.text))
 

@@ -40,7 +40,7 @@ def check_params(rule: str, overrides: Mapping[str, str], context: Context) -> M
     return values
 
 
-def check_lets(context: Context) -> None:
+def check_let_names(context: Context) -> None:
     """Report names under `let:` that mean something else already."""
     for name, let in context.lets.items():
         _check_name(name, let.name_span, context)

@@ -6,9 +6,10 @@ from dsl import kinds
 from dsl.check_actions import CheckedAction, check_action
 from dsl.check_amounts import amount_of
 from dsl.check_context import Context
-from dsl.check_expr import condition, infer
+from dsl.check_expr import condition
 from dsl.check_gauge import check_gauge
-from dsl.check_params import check_lets, check_params
+from dsl.check_lets import check_lets
+from dsl.check_params import check_let_names, check_params
 from dsl.check_reset import check_reset
 from dsl.check_unused import check_doubts
 from dsl.checked_rule import CheckedRule, CheckedTier, CheckedWarning
@@ -19,7 +20,7 @@ from dsl.problems import Problem
 from dsl.rule_document import RuleDocument
 from dsl.ruleset_build import own_settings
 from dsl.ruleset_info import RulesetInfo
-from dsl.typed import Constant, Typed
+from dsl.typed import Constant
 from engine.rule import IfUnknown
 from engine.settings import Settings
 
@@ -41,6 +42,7 @@ def check_rule(
         problems=problems,
     )
     context.params = check_params(name, overrides, context)
+    check_let_names(context)
     check_lets(context)
     reset = check_reset(document.reset, overrides.get("reset"), name, context)
     tiers = _tiers(document, context)
@@ -119,11 +121,7 @@ def _settings(document: RuleDocument, ruleset: RulesetInfo, problems: list[Probl
 
 
 def _check_rest(document: RuleDocument, context: Context) -> None:
-    """Check names that nothing uses too, and what the engine cannot do yet."""
-    for name, let in document.let.items():
-        if name not in context.known:
-            known: Typed = infer(let.value, context.within(name))
-            context.known[name] = known
+    """Report settings that do not fit the scope, and what the engine cannot do yet."""
     if document.since is not None:
         context.report(
             "E018",

@@ -86,7 +86,7 @@ class Compiler:
                     return Code(text)
                 return self.function.cached(text, lambda: self.function.hold(text, may_be_none=True))
             case LetUse(name=name):
-                return self.function.cached(("let", name), lambda: self._named(typed.parts[0]))
+                return self.function.hoisted(("let", name), lambda: self._named(typed.parts[0]))
             case FunctionUse() as use:
                 return self._call(typed, use)
             case AggregateUse() as use:

@@ -82,7 +82,9 @@ class Function:
         self.module, self.name, self.parameters = module, name, parameters
         self.lines: list[str] = []
         self.depth = 1
-        self.reach: list[dict[Any, Code]] = [{}]
+        self.first: list[str] = []
+        self.settled: dict[Any, Code] = {}
+        self.reach: list[dict[Any, Code]] = [self.settled, {}]
         self.temporaries = 0
 
     def write(self, line: str) -> None:
@@ -108,6 +110,22 @@ class Function:
         self.reach[-1][key] = code
         return code
 
+    def hoisted(self, key: Any, make: Callable[[], Code]) -> Code:
+        """Return a named value, worked out once, before everything else of the function.
+
+        Inside a branch it would be written again in the next one, and names made of names would double each time.
+        """
+        if key in self.settled:
+            return self.settled[key]
+        outside = self.lines, self.depth, self.reach
+        self.lines, self.depth, self.reach = [], 1, [self.settled, {}]
+        code = make()
+        self.first += self.lines
+        self.settled.update(self.reach[1])
+        self.settled[key] = code
+        self.lines, self.depth, self.reach = outside
+        return code
+
     def indent(self) -> None:
         self.depth += 1
         self.reach.append({})
@@ -122,7 +140,7 @@ class Function:
         A function that does the same as an earlier one is not written again.
         """
         self.write(f"return {result}")
-        body = "\n".join([f"({self.parameters}):", *self.lines])
+        body = "\n".join([f"({self.parameters}):", *self.first, *self.lines])
         if body not in self.module.names:
             name = f"{self.name}_{len(self.module.names) + 1}"
             self.module.names[body] = name

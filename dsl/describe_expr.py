@@ -20,6 +20,9 @@ COMPARED = {
     "!=": "is not",
 }
 FLIPPED = {">=": "<", ">": "<=", "<=": ">", "<": ">=", "==": "!=", "!=": "=="}
+LONG = 40
+"""Parts of a named condition from which on its name is said instead: names made of names would double each time."""
+
 PLURAL = frozenset(
     {"contracts", "entries", "trades", "fills", "firings", "ticks", "orders", "days", "placed"}
 )
@@ -118,7 +121,7 @@ def _reference(typed: Typed) -> str:
         case LetUse(name=name):
             value = typed.parts[0]
             label = known_label(value)
-            if value.kind == kinds.YES_NO:
+            if value.kind == kinds.YES_NO and len(value.walk()) <= LONG:
                 return words_of(value)
             return f"the {label or name.replace('_', ' ')}"
         case FunctionUse(word=word):
