@@ -5,6 +5,11 @@ from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+LARGEST = Decimal(10) ** 15
+DIGITS = 18
+YEARS = (1970, 9000)
+"""What can be drawn: nothing real is outside of it, and formatting or converting what is would fail."""
+
 
 class BadDocument(Exception):
     """A published document has a value of a kind that no screen can show. Carries the path of the value."""
@@ -56,7 +61,7 @@ class JsonReader:
         try:
             if isinstance(value, str | int | Decimal) and not isinstance(value, bool):
                 number = Decimal(value)
-                if number.is_finite():
+                if number.is_finite() and abs(number) < LARGEST and number == round(number, DIGITS):
                     return number
         except InvalidOperation:
             pass
@@ -70,7 +75,7 @@ class JsonReader:
         try:
             if isinstance(value, str):
                 moment = datetime.fromisoformat(value)
-                if moment.tzinfo is not None:
+                if moment.tzinfo is not None and YEARS[0] <= moment.year <= YEARS[1]:
                     return moment
         except ValueError:
             pass

@@ -26,16 +26,14 @@ def demo(
 ) -> None:
     """Play it."""
     from cli.demo.play import play
-    from cli.demo.stage import Lines, Screen, Silence
+    from cli.demo.stage import Lines, Screen
     from cli.demo.summary import summary
 
     if keep is not None:
         _require_empty(keep)
     screen = console()
-    if headless or not (as_json or screen.is_terminal):
-        result = play(Lines(), seed, keep)
-    else:
-        result = play(Silence() if as_json else Screen(), seed, keep)
+    is_live = screen.is_terminal and not (headless or as_json)
+    result = play(Screen() if is_live else Lines(), seed, keep)
     if as_json:
         out(json.dumps(result.as_json()))
     else:

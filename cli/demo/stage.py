@@ -112,17 +112,3 @@ class Screen:
             self._live = live
             yield
         self._live = None
-
-
-class Silence:
-    """Nothing is shown: `--json` alone."""
-
-    def tell(self, who: str, words: str, account: str = "") -> None:
-        return
-
-    def show(self, home: Path) -> None:
-        return
-
-    @contextmanager
-    def curtain(self, home: Path) -> Iterator[None]:
-        yield
