@@ -5,7 +5,7 @@ from pathlib import Path
 
 from dsl.nodes import Compare
 from dsl.pipeline import compile_rule
-from dsl.problems import Problem, has_errors
+from dsl.problems import Problem, Source, has_errors
 from dsl.rule_document import RuleDocument, read_rule
 from dsl.rule_files import read_folder, read_source
 from dsl.rule_tests.acting import CannotHappen
@@ -22,6 +22,7 @@ class Subject:
     """The rule under test. `condition` is what its `when:` says, None where it has tiers."""
 
     path: Path
+    source: Source
     info: RulesetInfo
     condition: Condition | None
 
@@ -55,9 +56,9 @@ def load_subject(tests: TestDocument, problems: list[Problem]) -> Subject | None
     if source is not None:
         found += compile_rule(source, info, {})[1]
     problems += [problem for problem in found if problem.is_error]
-    if document is None or has_errors(found):
+    if source is None or document is None or has_errors(found):
         return None
-    return Subject(path, info, _condition(document))
+    return Subject(path, source, info, _condition(document))
 
 
 def _surroundings(folder: Path, problems: list[Problem]) -> RulesetInfo:

@@ -32,6 +32,26 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A change that no test noticed. `span` is what was changed."""
+
+    span: Span
+    said: str
+
+    def __str__(self) -> str:
+        line, column = self.span.place
+        return f"{self.span.source.path}:{line}:{column}: {self.said}"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many changes were tried on a rule, and which of them no test noticed."""
+
+    tried: int
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TestReport:
     """All cases that were run. `problems` are files that could not be: then nothing of them was tested."""
 
@@ -41,6 +61,7 @@ class TestReport:
     cases: int
     failures: tuple[Failure, ...] = ()
     problems: tuple[Problem, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
 
     @property
     def failed(self) -> int:
@@ -62,8 +83,16 @@ def render(report: TestReport) -> str:
     errors = [problem for problem in report.problems if problem.is_error]
     if errors:
         parts.append(render_text(errors).rstrip("\n"))
+    if report.coverage:
+        parts.append(_coverage(report.coverage))
     parts.append(_summary(report, len(errors)))
     return "\n\n".join(parts) + "\n"
+
+
+def _coverage(coverage: tuple[Coverage, ...]) -> str:
+    gaps = [str(gap) for covered in coverage for gap in covered.gaps]
+    tried = sum(covered.tried for covered in coverage)
+    return "\n".join([*gaps, f"{tried - len(gaps)} of {tried} branches and boundaries are tested"])
 
 
 def _summary(report: TestReport, errors: int) -> str:

@@ -6,29 +6,32 @@ from pathlib import Path
 from dsl.problems import Problem
 from dsl.rule_files import read_source
 from dsl.rule_tests.cases import run_case
+from dsl.rule_tests.coverage import cover
 from dsl.rule_tests.document import read_tests
 from dsl.rule_tests.loading import load_subject
-from dsl.rule_tests.report import Failure, TestReport, render
+from dsl.rule_tests.report import Coverage, Failure, TestReport, render
 
 __all__ = ["TestReport", "files_of", "render", "run_tests"]
 
 SUFFIX = ".test.yaml"
 
 
-def run_tests(path: Path) -> TestReport:
+def run_tests(path: Path, *, coverage: bool = False) -> TestReport:
     """Run the tests of a rule, of a test file, of a ruleset, or of a folder of rulesets.
 
-    Raises FileNotFoundError when there is nothing at `path`.
+    With `coverage`, also find what the tests of each rule would not notice; that runs them many times over. Raises
+    FileNotFoundError when there is nothing at `path`.
     """
+    covered: list[Coverage] = []
     problems: list[Problem] = []
     failures: list[Failure] = []
     files = cases = 0
     for file in files_of(path):
         files += 1
-        count, failed = _run_file(file, problems)
+        count, failed = _run_file(file, problems, covered if coverage else None)
         cases += count
         failures += failed
-    return TestReport(files, cases, tuple(failures), tuple(problems))
+    return TestReport(files, cases, tuple(failures), tuple(problems), tuple(covered))
 
 
 def files_of(path: Path) -> list[Path]:
@@ -49,7 +52,9 @@ def _below(folder: Path) -> Iterator[Path]:
         yield from folder.glob(pattern)
 
 
-def _run_file(file: Path, problems: list[Problem]) -> tuple[int, list[Failure]]:
+def _run_file(
+    file: Path, problems: list[Problem], covered: list[Coverage] | None
+) -> tuple[int, list[Failure]]:
     """Return how many cases a file has and which failed; a file that cannot be used has none."""
     found: list[Problem] = []
     source = read_source(file, found)
@@ -59,4 +64,7 @@ def _run_file(file: Path, problems: list[Problem]) -> tuple[int, list[Failure]]:
     if document is None or subject is None:
         return 0, []
     runs = (run_case(document.rule, case, subject.compiled, subject.condition) for case in document.cases)
-    return len(document.cases), [failure for failure in runs if failure is not None]
+    failures = [failure for failure in runs if failure is not None]
+    if covered is not None and not failures:  # what fails already notices nothing
+        covered.append(cover(document, subject))
+    return len(document.cases), failures

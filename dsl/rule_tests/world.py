@@ -55,9 +55,7 @@ class World:
         self.state = State(ACCOUNT)
         self.rules = enforcing(rules)
         self.change_settings(
-            lambda old: replace(
-                old, news=old.news or (), figures={**FIGURES, **old.figures}
-            )
+            lambda old: replace(old, news=old.news or (), figures={**FIGURES, **old.figures})
         )
         self._since = Instant(start - HISTORY)
         self._deadline: Instant | None = None

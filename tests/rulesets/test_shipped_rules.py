@@ -46,3 +46,12 @@ def test_every_shipped_rule_is_tested_across_a_restart(path: Path) -> None:
 @pytest.mark.parametrize("path", TESTS, ids=name)
 def test_a_test_file_is_named_after_its_rule(path: Path) -> None:
     assert f"{document(path).rule}.test.yaml" == path.name
+
+
+@pytest.mark.parametrize("folder", FOLDERS, ids=name)
+def test_every_branch_and_boundary_of_a_shipped_rule_is_tested(folder: Path) -> None:
+    report = run_tests(folder, coverage=True)
+
+    gaps = [str(gap) for covered in report.coverage for gap in covered.gaps]
+    assert report.coverage
+    assert gaps == []
