@@ -1,6 +1,7 @@
 """The rules that a plan names, as one set."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from engine.rule import Rule, RuleSet
 from engine.settings import Settings
@@ -24,5 +25,6 @@ RULES: dict[str, Callable[[Plan], Rule]] = {
 
 def rule_set(plan: Plan) -> RuleSet:
     """Return the rules of a world."""
-    rules = tuple(RULES[name](plan) for name in plan.rules)
-    return RuleSet("rehearsal", "1", Settings(Calendar()), rules)
+    digest = f"{plan.limit}/{plan.limit_each}"
+    rules = tuple(replace(RULES[name](plan), digest=f"{name} {digest}") for name in plan.rules)
+    return RuleSet("rehearsal", digest, Settings(Calendar()), rules)

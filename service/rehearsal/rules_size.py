@@ -2,7 +2,7 @@
 
 from engine.actions import Action, MoveStop, ReduceTo, RequireStop
 from engine.facts import Facts
-from engine.rule import MessageContext, Mode, Rule, RuleScope, Tier, Topic
+from engine.rule import Message, MessageContext, Mode, Rule, RuleScope, Tier, Topic
 from engine.units import SCALE, SECOND, Contracts, Instant, Ticks, contracts
 from service.rehearsal.plan import Plan
 
@@ -19,7 +19,7 @@ def never(_facts: Facts) -> Instant | None:
     return None
 
 
-def say(name: str):  # type: ignore[no-untyped-def]
+def say(name: str) -> Message:
     """Return the message of a rule."""
 
     def message(_facts: Facts, context: MessageContext) -> str:

@@ -1,0 +1,157 @@
+"""The stream from the venue to the guard, and how it loses, repeats, delays and overtakes."""
+
+import random
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from connectors.simulator.core.happenings import (
+    AccountChanged,
+    Happening,
+    OrderChanged,
+    PositionChanged,
+    QuoteChanged,
+    TradeMade,
+)
+from engine.events import (
+    AccountSeen,
+    Event,
+    FillSeen,
+    Link,
+    LinkSeen,
+    OrderSeen,
+    PositionSeen,
+    QuoteSeen,
+)
+from engine.units import Instant
+from service.rehearsal.translate import account_of, fill_of, order_of, position_of, quote_of
+
+if TYPE_CHECKING:
+    from service.rehearsal.world import World
+
+Make = Callable[[Instant], Event]
+
+
+class Hub:
+    """The user hub and the market hub. A kind of message keeps its order; kinds can overtake each other."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+        self._random = random.Random(f"{world.plan.seed} hub")  # noqa: S311 - a game, not a secret
+        self._line: dict[str, int] = {}
+        self._held: list[tuple[Make, str, int]] | None = None
+        self._life = 0
+        self.is_up = False
+        self.is_quiet = False  # down, and nobody noticed yet
+
+    def tell(self, happened: list[Happening]) -> None:
+        """Send on what happened at the venue."""
+        quotes: dict[str, QuoteChanged] = {}
+        for happening in happened:
+            if isinstance(happening, QuoteChanged):
+                quotes[happening.after.contract_id] = happening
+                continue
+            self._tell_user(happening)
+        for contract, change in quotes.items():
+            if contract in self._world.guard.state.contracts and self.is_up:
+                quote = quote_of(change.after)
+                self._send("quotes", lambda at, quote=quote: QuoteSeen(at, quote), "", 0)  # type: ignore[misc]
+
+    def _tell_user(self, happening: Happening) -> None:
+        account = self._world.account
+        match happening:
+            case PositionChanged(position=row) if row.account_id == account:
+                position, version = position_of(row), self._world.truth.versions.get(row.contract_id, 0)
+                self._spoil(
+                    "position", lambda at: PositionSeen(at, account, position), row.contract_id, version
+                )
+            case OrderChanged(order=order_row) if order_row.account_id == account:
+                order = order_of(order_row)
+                self._spoil("order", lambda at: OrderSeen(at, account, order), "", 0)
+            case TradeMade(trade=trade) if trade.account_id == account:
+                fill = fill_of(trade)
+                self._spoil("fill", lambda at: FillSeen(at, account, fill), "", 0)
+            case AccountChanged(account=account_row) if account_row.id == account:
+                status = account_of(account_row)
+                self._spoil("account", lambda at: AccountSeen(at, account, status), "", 0)
+
+    def _spoil(self, kind: str, make: Make, contract: str, version: int) -> None:
+        strikes, chance = self._world.strikes, self._random
+        if not self.is_up or self.is_quiet or strikes(chance, "drop"):
+            return
+        if strikes(chance, "reorder"):
+            self._hold(kind, chance.uniform(1, 400))
+        if strikes(chance, "late"):
+            delay = chance.uniform(100, 6000)
+            for name in ("position", "order", "fill", "account"):
+                self._hold(name, delay)
+        times = chance.randint(2, 3) if strikes(chance, "duplicate") else 1
+        for _ in range(times):
+            self._send(kind, make, contract, version)
+
+    def _hold(self, kind: str, milliseconds: float) -> None:
+        moment = self._world.now + int(milliseconds * 1000)
+        self._line[kind] = max(self._line.get(kind, 0), moment)
+
+    def _send(self, kind: str, make: Make, contract: str, version: int) -> None:
+        moment = max(self._world.now + self._random.randint(5_000, 40_000), self._line.get(kind, 0))
+        self._line[kind] = moment
+        life = self._life
+
+        def deliver() -> None:
+            if life != self._life:
+                return
+            if self._held is not None and kind != "quotes":
+                self._held.append((make, contract, version))
+            else:
+                self._world.guard.hear(make, contract, version)
+
+        self._world.clockwork.at(moment, deliver)
+
+    def connect(self) -> None:
+        """Subscribe, read a snapshot, and only then let the stream through (or at once, as the plan says)."""
+        self._life += 1
+        self._line.clear()
+        self.is_up, self.is_quiet = True, False
+        self._held = [] if self._world.plan.held_back else None
+        self._fetch(self._life)
+
+    def _fetch(self, life: int) -> None:
+        world = self._world
+
+        def reply(event: Event) -> None:
+            if life != self._life or not world.guard.is_running:
+                return
+            if not world.guard.is_view(event):
+                world.clockwork.after(1000, lambda: self._fetch(life))
+                return
+            world.guard.hear(lambda at: event)
+            held, self._held = self._held or [], None
+            world.guard.hear(lambda at: LinkSeen(at, Link.USER_HUB, True))
+            for make, contract, version in held:
+                world.guard.hear(make, contract, version)
+
+        if life == self._life and world.guard.is_running:
+            world.reader.read(world.guard.fills_since(), "", reply)
+
+    def cut(self) -> None:
+        """End the connection without anybody noticing for a while; then connect again."""
+        self.is_quiet = True
+        noticed = self._random.choice((50, 2000, 15_000))
+        life = self._life
+        self._world.clockwork.after(noticed, lambda: self._notice(life))
+
+    def _notice(self, life: int) -> None:
+        if life != self._life:
+            return
+        self.is_up = False
+        self._world.guard.hear(lambda at: LinkSeen(at, Link.USER_HUB, False, "cut"))
+        self._world.clockwork.after(self._random.choice((250, 3000, 10_000)), lambda: self._again(life))
+
+    def _again(self, life: int) -> None:
+        if life == self._life and self._world.guard.is_running:
+            self.connect()
+
+    def drop_all(self) -> None:
+        """Forget the connection: the process that held it died."""
+        self._life += 1
+        self.is_up, self._held = False, None

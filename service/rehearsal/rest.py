@@ -1,0 +1,147 @@
+"""The venue's REST side with everything that can go wrong on the way there and back."""
+
+import random
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from connectors.simulator.core.answers import Answer as VenueAnswer
+from connectors.simulator.core.changing import ModifyRequest
+from connectors.simulator.core.kinds import OrderType
+from connectors.simulator.core.kinds import Side as VenueSide
+from connectors.simulator.core.placing import PlaceRequest
+from connectors.topstepx.rest import refusals
+from engine.commands import (
+    CancelOrder,
+    ClosePosition,
+    Command,
+    MoveStop,
+    PlaceStop,
+    ReducePosition,
+    ResizeOrder,
+    TakeSnapshot,
+)
+from engine.events import Answer, CommandAnswered, Event, Refusal
+from engine.units import PRICE_SCALE
+from engine.venue import Side
+
+if TYPE_CHECKING:
+    from service.rehearsal.world import World
+
+Verdict = tuple[Answer, Refusal | None]
+Reply = Callable[[Event], None]
+
+SOONEST_MS, LATEST_MS = 5, 60
+"""One way of a healthy request."""
+
+FAULTS = ("limited", "refused", "error", "hang_before", "hang_after", "executed_late", "slow")
+
+
+class Rest:
+    """Carries requests to the exchange. Every request gets an answer, except when the guard died meanwhile."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+        self._random = random.Random(f"{world.plan.seed} rest")  # noqa: S311 - a game, not a secret
+        self.is_down = False
+        self.under_way = 0
+
+    def way(self) -> float:
+        """Return how long one way takes, in milliseconds."""
+        return self._random.uniform(SOONEST_MS, LATEST_MS)
+
+    def send(self, command: Command, reply: Reply) -> None:
+        """Carry out a command, or not; `reply` gets what the guard hears of it."""
+        self.under_way += 1
+        fault = self._fault()
+        wait = self._random.choice((300, 10_000))
+        there, back = self.way(), self.way()
+        after = self._world.clockwork.after
+        match fault:
+            case "down":
+                after(self._random.choice((20, 3000)), lambda: self._answer(command, _UNKNOWN, reply))
+            case "limited":
+                after(there + back, lambda: self._answer(command, _LIMITED, reply))
+            case "refused":
+                after(there + back, lambda: self._answer(command, _PAUSED, reply))
+            case "error":
+                after(there + back, lambda: self._answer(command, _UNKNOWN, reply))
+            case "hang_before":
+                after(wait, lambda: self._answer(command, _UNKNOWN, reply))
+            case "hang_after":
+                after(there, lambda: self._perform(command))
+                after(wait, lambda: self._answer(command, _UNKNOWN, reply))
+            case "executed_late":
+                after(there + back, lambda: self._answer(command, _UNKNOWN, reply))
+                after(there + back + self._random.uniform(0, 2950), lambda: self._perform(command))
+            case _:
+                there += self._random.uniform(500, 2500) if fault == "slow" else 0
+                after(there, lambda: self._arrive(command, back, reply))
+
+    def _fault(self) -> str:
+        if self.is_down:
+            return "down"
+        for name in FAULTS:
+            if self._world.strikes(self._random, name):
+                return name
+        return ""
+
+    def _arrive(self, command: Command, back: float, reply: Reply) -> None:
+        verdict = self._perform(command)
+        self._world.clockwork.after(back, lambda: self._answer(command, verdict, reply))
+
+    def _answer(self, command: Command, verdict: Verdict, reply: Reply) -> None:
+        self.under_way -= 1
+        world = self._world
+        reply(CommandAnswered(world.trusted(), world.account, command.id, *verdict))
+
+    def _perform(self, command: Command) -> Verdict:
+        world = self._world
+        world.note(f"venue executes {command}")
+        world.watch.executing(command)
+        answer, path = self._ask(command)
+        if answer.order_id is not None and answer.success:
+            world.ours[answer.order_id] = command
+            world.watch.accepted(command, answer.order_id)
+        if answer.success:
+            return Answer.ACCEPTED, None
+        if path == PLACE:
+            return Answer.REFUSED, Refusal.OTHER
+        return refusals.meaning_of(path, answer.code)[1]
+
+    def _ask(self, command: Command) -> tuple[VenueAnswer, str]:
+        exchange, account = self._world.exchange, self._world.account
+        match command:
+            case ClosePosition(contract=contract):
+                return exchange.close(account, contract), refusals.CLOSE
+            case ReducePosition(contract=contract, size=size):
+                return exchange.partial_close(account, contract, size), refusals.PARTIAL_CLOSE
+            case CancelOrder(order_id=order_id):
+                return exchange.cancel(account, order_id), refusals.CANCEL
+            case ResizeOrder(order_id=order_id, size=size):
+                return exchange.modify(ModifyRequest(account, order_id, size=size)), refusals.MODIFY
+            case MoveStop(order_id=order_id, price=price):
+                level = Decimal(price) / PRICE_SCALE
+                return exchange.modify(ModifyRequest(account, order_id, stop_price=level)), refusals.MODIFY
+            case PlaceStop():
+                return exchange.place(_stop(account, command)), PLACE
+            case TakeSnapshot():
+                raise AssertionError("a snapshot is read, not executed")
+
+
+PLACE = "/api/Order/place"
+_UNKNOWN: Verdict = (Answer.UNKNOWN, None)
+_LIMITED: Verdict = (Answer.REFUSED, Refusal.LIMITED)
+_PAUSED: Verdict = (Answer.REFUSED, Refusal.PAUSED)
+
+
+def _stop(account: int, command: PlaceStop) -> PlaceRequest:
+    return PlaceRequest(
+        account,
+        command.contract,
+        OrderType.STOP,
+        VenueSide.BUY if command.side is Side.BUY else VenueSide.SELL,
+        command.size,
+        stop_price=Decimal(command.price) / PRICE_SCALE,
+        tag=command.tag,
+    )

@@ -1,0 +1,43 @@
+"""Running seeds: one world each, and what came of it."""
+
+import traceback
+from collections import Counter
+from dataclasses import dataclass, field
+
+from service.rehearsal.plan import Plan, draw
+from service.rehearsal.watch import Violation
+from service.rehearsal.world import World
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one world showed. `broken` is empty when every promise held."""
+
+    plan: Plan
+    broken: str
+    tape: tuple[str, ...]
+    digest: str
+    hits: Counter[str] = field(default_factory=Counter)
+    decided: Counter[str] = field(default_factory=Counter)
+    races: Counter[str] = field(default_factory=Counter)
+
+
+def run_plan(plan: Plan) -> Report:
+    """Run one world to its end or to the first broken promise."""
+    world = World(plan)
+    broken = ""
+    try:
+        world.run()
+    except Violation as violation:
+        broken = str(violation)
+        world.note(f"BROKEN {violation}")
+    except Exception as error:  # whatever the engine does with what it hears, it must not fall over
+        broken = f"crash: {type(error).__name__}: {error}"
+        world.note(traceback.format_exc())
+    races = next(w.races for w in world.watch.all if hasattr(w, "races"))
+    return Report(plan, broken, tuple(world.tape), world.hash.hexdigest(), world.hits, Counter(), races)
+
+
+def run_seed(seed: int) -> Report:
+    """Run the world of a seed."""
+    return run_plan(draw(seed))

@@ -1,0 +1,59 @@
+"""What really happened at the venue, with a version for each change of a position and who caused it."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from connectors.simulator.core.happenings import Happening, PositionChanged, TradeMade
+from engine.commands import Command
+
+if TYPE_CHECKING:
+    from service.rehearsal.world import World
+
+
+class Truth:
+    """Sizes as the venue has them. `ours` and `theirs` count the contracts taken off by us and by others."""
+
+    def __init__(self, world: "World") -> None:
+        self._world = world
+        self.sizes: dict[str, int] = defaultdict(int)
+        self.versions: dict[str, int] = defaultdict(int)
+        self.history: dict[str, list[tuple[int, int]]] = defaultdict(lambda: [(0, 0)])
+        self.ours: dict[str, int] = defaultdict(int)
+        self.theirs: dict[str, int] = defaultdict(int)
+        self.foreign: dict[str, int] = defaultdict(int)
+
+    def tell(self, happening: Happening) -> None:
+        """Take in one happening of our account."""
+        match happening:
+            case TradeMade(trade=trade) if trade.account_id == self._world.account and not trade.voided:
+                before = self.sizes[trade.contract_id]
+                after = before + trade.side.sign * trade.size
+                command = self._world.ours.get(trade.order_id)
+                self._count(trade.contract_id, before, after, command)
+                self._world.watch.filled(trade.contract_id, before, after, command, trade.order_id)
+                self.sizes[trade.contract_id] = after
+                if command is not None:
+                    self._world.trader.was_closed(trade.contract_id)
+            case PositionChanged(position=row) if row.account_id == self._world.account:
+                assert row.size == self.sizes[row.contract_id], "the venue's own books disagree"
+                self.versions[row.contract_id] += 1
+                self.history[row.contract_id].append(
+                    (self.ours[row.contract_id], self.theirs[row.contract_id])
+                )
+            case _:
+                pass
+
+    def _count(self, contract: str, before: int, after: int, command: Command | None) -> None:
+        if command is None:
+            self.foreign[contract] += 1
+        taken = abs(before) - abs(after) if before * after >= 0 else abs(before)
+        if taken <= 0:
+            return
+        if command is None:
+            self.theirs[contract] += taken
+        else:
+            self.ours[contract] += taken
+
+    def gross(self) -> int:
+        """Return the sum of all sizes."""
+        return sum(abs(size) for size in self.sizes.values())

@@ -1,0 +1,74 @@
+"""I3 and I4: what we do at the venue takes a position toward flat, and nothing sized is done twice."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from engine.commands import ClosePosition, Command, PlaceStop, ReducePosition
+from engine.state import State
+from service.rehearsal.watch.watcher import Violation, Watcher
+
+RACES = "races"
+
+
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """What the guard knew when it asked: the size, and how much had been taken off by then as far as it saw."""
+
+    size: int
+    ours: int
+    theirs: int
+
+
+class Acts(Watcher):
+    """Follows each sized request from the asking to its fills."""
+
+    def __init__(self, world) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(world)
+        self.beliefs: dict[str, Belief] = {}
+        self.foreign_at: dict[int, int] = {}
+        self.races: Counter[str] = Counter()
+
+    def asked(self, command: Command, state: State) -> None:
+        if isinstance(command, ClosePosition | ReducePosition):
+            contract = command.contract
+            seen = self.world.guard.view.get(contract, 0)
+            ours, theirs = self.world.truth.history[contract][
+                min(seen, len(self.world.truth.history[contract]) - 1)
+            ]
+            self.beliefs[command.id] = Belief(state.size(contract), ours, theirs)
+
+    def accepted(self, command: Command, order_id: int) -> None:
+        contract = command.contract  # type: ignore[union-attr]
+        self.foreign_at[order_id] = self.world.truth.foreign[contract]
+
+    def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
+        if command is None:
+            return
+        raced = self.world.truth.foreign[contract] > self.foreign_at[order_id]
+        toward = (before * after >= 0 and abs(after) < abs(before)) if before else False
+        if not toward:
+            if not raced and not isinstance(command, PlaceStop):
+                raise Violation("I3", f"{command} took {contract} from {before:+d} to {after:+d}")
+            self.races["the trader was faster than our order"] += 1
+            return
+        if isinstance(command, ReducePosition):
+            self._not_twice(command, before, after)
+
+    def _not_twice(self, command: ReducePosition, before: int, after: int) -> None:
+        belief = self.beliefs[command.id]
+        wanted = abs(belief.size) - command.size
+        if abs(after) >= wanted or belief.size * before < 0:
+            return
+        truth = self.world.truth
+        taken_by_us = truth.ours[command.contract] - belief.ours - (abs(before) - abs(after))
+        taken_by_them = truth.theirs[command.contract] - belief.theirs
+        if taken_by_us > 0:
+            raise Violation(
+                "I4",
+                f"{command} from {before:+d} to {after:+d}, wanted {wanted}: {taken_by_us} were taken off before",
+            )
+        if taken_by_them <= 0:
+            raise Violation(
+                "I4", f"{command} from {before:+d} to {after:+d}, wanted {wanted}: nobody else took any"
+            )
+        self.races["the trader reduced at the same time"] += 1

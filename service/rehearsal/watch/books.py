@@ -1,0 +1,71 @@
+"""I8 and I9: what was realized and counted equals a naive recomputation from the venue's own trades."""
+
+from engine.streams import Stream
+from engine.trades import Book, Context, pair
+from engine.units import SCALE, Instant
+from engine.windows import OverLast, Window
+from service.rehearsal.translate import fill_of
+from service.rehearsal.watch.watcher import Violation, Watcher
+
+
+class Books(Watcher):
+    """Recomputes everything from the start."""
+
+    def converged(self) -> None:
+        self._ledger()
+        self._windows()
+
+    def finished(self) -> None:
+        self._ledger()
+        self._windows()
+
+    def _rows(self) -> list:  # type: ignore[type-arg]
+        rows = self.world.exchange.venue.trades.values()
+        fills = [fill_of(row) for row in rows if row.account_id == self.world.account]
+        return sorted(fills, key=lambda fill: (fill.executed_at, fill.id))
+
+    def _ledger(self) -> None:
+        ledger = self.world.guard.state.ledger
+        since = ledger.known_since
+        if since is None:
+            raise Violation("I8", "nobody knows from when on fills are known")
+        real = {fill.id: fill.net for fill in self._rows() if fill.executed_at >= since and not fill.voided}
+        kept = {fill.id: fill.net for fill in ledger.fills if fill.executed_at >= since and not fill.voided}
+        if real != kept:
+            raise Violation("I8", f"the venue booked {sum(real.values())}, the ledger {sum(kept.values())}")
+
+    def _windows(self) -> None:
+        guard = self.world.guard
+        state = guard.state
+        context = Context(state.instruments, state.ledger.own_orders, None)
+        book = pair(Book(), [fill for fill in self._rows() if not fill.voided], context)
+        for rule in guard.rules.rules:
+            for window in rule.windows.values():
+                held = state.windows.get(f"{rule.name}/{window.key}/")
+                if held is not None:
+                    since = (
+                        Instant(state.now - window.span.length)
+                        if isinstance(window.span, OverLast)
+                        else held.since
+                    )
+                    self._compare(
+                        rule.name, window, window.accumulator.result(held.state), _naive(window, book, since)
+                    )
+
+    def _compare(self, rule: str, window: Window, kept: int | None, real: int) -> None:
+        if kept != real:
+            raise Violation("I9", f"{rule}/{window.key} is {kept}, the venue's trades give {real}")
+
+
+def _naive(window: Window, book: Book, since: Instant) -> int:
+    is_rolling = isinstance(window.span, OverLast)
+    items = [i for i in _items(window, book) if (i.at > since if is_rolling else i.at >= since)]
+    if window.stream is Stream.FILLS:
+        return sum(item.pnl for item in items)
+    if window.stream is Stream.TRADES:
+        return SCALE * sum(item.pnl < 0 for item in items)
+    return SCALE * len(items)
+
+
+def _items(window: Window, book: Book):  # type: ignore[no-untyped-def]
+    return {Stream.FILLS: book.fills, Stream.ENTRIES: book.entries, Stream.TRADES: book.trades}[window.stream]

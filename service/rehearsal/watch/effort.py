@@ -1,0 +1,49 @@
+"""I6: requests stay within the venue's budget, and nothing is tried again and again without a pause."""
+
+from collections import defaultdict, deque
+
+from engine.commands import ClosePosition, Command, ReducePosition
+from engine.state import State
+from engine.units import MINUTE
+from service.rehearsal.watch.watcher import Violation, Watcher
+
+BUDGET = 200
+MOST_SIZED = 6
+
+
+class Effort(Watcher):
+    """Counts within the last minute."""
+
+    def __init__(self, world) -> None:  # type: ignore[no-untyped-def]
+        super().__init__(world)
+        self.requests: deque[int] = deque()
+        self.sized: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+        self.most = 0
+
+    def requested(self, count: int) -> None:
+        now = self.world.now
+        self.requests.extend([now] * count)
+        while self.requests and self.requests[0] <= now - MINUTE:
+            self.requests.popleft()
+        self.most = max(self.most, len(self.requests))
+        if len(self.requests) > BUDGET:
+            raise Violation("I6", f"{len(self.requests)} requests within a minute")
+
+    def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
+        if command is None and abs(after) > abs(before) or before * after < 0:
+            for (_, known), times in self.sized.items():  # the trader made a new excess
+                if known == contract:
+                    times.clear()
+
+    def asked(self, command: Command, state: State) -> None:
+        if not isinstance(command, ClosePosition | ReducePosition):
+            return
+        record = state.enforcements[command.enforcement]
+        times = self.sized[(command.enforcement, command.contract)]
+        times.append(self.world.now)
+        while times and times[0] <= self.world.now - MINUTE:
+            times.popleft()
+        if len(times) > MOST_SIZED and not record.is_reentry:
+            raise Violation(
+                "I6", f"{len(times)} sized requests for {command.contract} in a minute: {record.id}"
+            )

@@ -1,0 +1,37 @@
+"""Promise 2: no protective order is cancelled or shrunk while the position it covers is open, as far as we know."""
+
+from engine.commands import CancelOrder, Command, ResizeOrder
+from engine.exposure import orders_of
+from engine.state import State
+from engine.venue import PROTECTIVE_KINDS
+from service.rehearsal.watch.watcher import Violation, Watcher
+
+
+class Protection(Watcher):
+    """Looks at what the guard believed when it asked for a cancel."""
+
+    def asked(self, command: Command, state: State) -> None:
+        if not isinstance(command, CancelOrder | ResizeOrder):
+            return
+        order = state.orders.get(command.order_id)
+        size = state.size(command.contract)
+        if order is None or order.kind not in PROTECTIVE_KINDS or order.side.sign * size >= 0:
+            return
+        left = 0 if isinstance(command, CancelOrder) else command.size - order.filled
+        before = _covered(state, command.contract, order.id, order.remaining)
+        after = _covered(state, command.contract, order.id, left)
+        if after < before:
+            raise Violation(
+                "P2",
+                f"{command} leaves {size - after if size > 0 else size + after:+d} of {size:+d} uncovered",
+            )
+
+
+def _covered(state: State, contract: str, order_id: int, left: int) -> int:
+    size = state.size(contract)
+    total = sum(
+        left if order.id == order_id else order.remaining
+        for order in orders_of(state, contract)
+        if order.kind in PROTECTIVE_KINDS and order.side.sign * size < 0
+    )
+    return min(total, abs(size))

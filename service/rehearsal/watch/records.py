@@ -1,0 +1,47 @@
+"""Every breach that acts has exactly one enforcement record, and each record ends proven or escalated."""
+
+from collections import Counter
+
+from engine.enforcement import Progress
+from engine.events import Event
+from engine.outcome import DecisionKind, Outcome
+from engine.state import State
+from service.rehearsal.watch.watcher import Violation, Watcher
+
+SIZE_RULES = ("max_contracts", "max_each", "no_stop")
+
+
+class Records(Watcher):
+    """Counts open records for each contract."""
+
+    def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
+        running = [record for record in after.enforcements.values() if not record.is_over]
+        contracts = Counter(contract for record in running for contract in record.targets)
+        twice = [contract for contract, count in contracts.items() if count > 1]
+        if twice:
+            raise Violation("record", f"{twice} belong to two enforcements at once")
+        for decision in outcome.decisions:
+            if (
+                decision.kind is DecisionKind.BREACH
+                and decision.rule in SIZE_RULES
+                and decision.mode == "enforce"
+            ):
+                named = {reason.rule for record in running for reason in record.reasons}
+                binds = any(word.startswith("reduce") for word in decision.wants)
+                if binds and decision.rule not in named and not _is_overruled(after):
+                    raise Violation("record", f"the breach of {decision.rule} has no enforcement")
+        for name, record in before.enforcements.items():
+            later = after.enforcements.get(name)
+            if later is None and not record.is_over:
+                raise Violation("record", f"enforcement {name} vanished before it was proven")
+            if later is not None and record.is_over and later.progress is not Progress.PROVEN:
+                raise Violation("record", f"enforcement {name} was proven and is open again")
+
+    def converged(self) -> None:
+        for record in self.world.guard.state.enforcements.values():
+            if not record.is_over:
+                raise Violation("record", f"enforcement {record.id} is still {record.progress}: {record}")
+
+
+def _is_overruled(state: State) -> bool:
+    return bool(state.locks) or len([r for r in state.enforcements.values() if not r.is_over]) > 0
