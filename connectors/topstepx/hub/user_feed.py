@@ -7,7 +7,7 @@ from typing import Any
 from connectors.topstepx.decode.user_events import USER_TARGETS, hear
 from connectors.topstepx.hub.connection import Connection, HubDown
 from connectors.topstepx.settings import TimeSource
-from engine.events import Event
+from engine.events import AccountEvent, Event, FillSeen, OrderSeen, PositionSeen
 from engine.units import Instant
 
 _METHODS = ("SubscribeOrders", "SubscribePositions", "SubscribeTrades")
@@ -48,7 +48,7 @@ class UserListener:
     def hear(self, target: str, arguments: list[Any]) -> None:
         with self._lock:
             if self._held is None:
-                self._emit(target, arguments)
+                self._send(self._decoded(target, arguments))
             elif len(self._held) < _MOST_HELD:
                 self._held.append((target, arguments))
             else:
@@ -68,25 +68,45 @@ class UserListener:
         return self._fetch()
 
     def release(self, first: list[Event]) -> None:
+        """Send the snapshots, then of each held position, order and account the last state, and every fill.
+
+        States in between are older than the snapshot: sent after it, they would look like changes back.
+        """
         with self._lock:
             for event in first:
                 self._sink(event)
             held, self._held = self._held or [], None
-            for target, arguments in held:
-                self._emit(target, arguments)
+            events = [event for target, arguments in held for event in self._decoded(target, arguments)]
+            newest = {_subject(event): event for event in events}
+            self._send([event for event in events if newest[_subject(event)] is event])
 
     def tend(self, connection: Connection) -> None:
         if self._is_overflowing:
             raise HubDown(f"more than {_MOST_HELD} events while coming up to date")
 
-    def _emit(self, target: str, arguments: list[Any]) -> None:
-        """Decode and send on. Stamped now, not when it was held back: the engine's time never runs backwards."""
+    def _decoded(self, target: str, arguments: list[Any]) -> list[AccountEvent]:
+        """Return the events for our accounts. Stamped now, not when they were held back: time never runs backwards."""
         told = hear(target, arguments, self._now())
         if told.stamp is not None:
             self._heard(told.stamp, TimeSource.EVENT)
-        for event in told.events:
-            if event.account in self._accounts:
-                self._sink(event)
-                self._noticed(event)
         for problem in told.problems:
             self._resync(problem)
+        return [event for event in told.events if event.account in self._accounts]
+
+    def _send(self, events: list[AccountEvent]) -> None:
+        for event in events:
+            self._sink(event)
+            self._noticed(event)
+
+
+def _subject(event: AccountEvent) -> tuple[object, ...]:
+    """Return what an event is the state of: two events with the same subject replace each other."""
+    match event:
+        case PositionSeen():
+            return ("position", event.account, event.position.contract)
+        case OrderSeen():
+            return ("order", event.account, event.order.id)
+        case FillSeen():
+            return ("fill", event.account, event.fill.id)
+        case _:
+            return ("account", event.account)
