@@ -148,15 +148,15 @@ def _validate_folder(folder: Path) -> list[Problem]:
     loaded = load_ruleset(folder)
     if not folder.is_dir():
         return loaded.problems
-    files = read_folder(folder, [])
-    return [*loaded.problems, *missing_tests(files), *_doubts(files, loaded.checked, is_whole=True)]
+    return [*loaded.problems, *missing_tests(read_folder(folder, [])), *_doubts(folder, loaded.checked)]
 
 
-def _doubts(files: RulesetFiles | None, checked: tuple[CheckedRule, ...], *, is_whole: bool) -> list[Problem]:
-    """Return what cannot be meant although every line is right."""
-    document = read_ruleset(files.ruleset, []) if files is not None and files.ruleset is not None else None
-    info = _info(files, [], None) if files is not None else default_info()
-    return analyze(checked, info, document, is_whole=is_whole)
+def _doubts(path: Path, checked: tuple[CheckedRule, ...]) -> list[Problem]:
+    """Return what cannot be meant although every line is right, in one rule or in all of a folder."""
+    folder = path if path.is_dir() else path.parent
+    source = read_source(folder / RULESET, []) if (folder / RULESET).is_file() else None
+    document = read_ruleset(source, []) if source is not None else None
+    return analyze(checked, info_beside(folder / RULESET), document, is_whole=path.is_dir())
 
 
 def _validate_file(path: Path) -> list[Problem]:
@@ -170,7 +170,8 @@ def _validate_file(path: Path) -> list[Problem]:
     if path.name == LISTS:
         read_lists(source, problems)
         return problems
-    return [*problems, *compile_rule(source, info_beside(path), {})[1]]
+    compiled = _compiled(source, info_beside(path), {}, problems)
+    return problems if compiled is None else [*problems, *_doubts(path, (compiled[2],))]
 
 
 def info_beside(path: Path) -> RulesetInfo:

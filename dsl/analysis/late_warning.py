@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from dsl import kinds
 from dsl.analysis.cases import can_be
-from dsl.analysis.finding import Subject, doubt
+from dsl.analysis.finding import ACTING, Subject, doubt
 from dsl.analysis.words import amount, bound_of, measured, parameter_in, written
 from dsl.checked_rule import CheckedTier
 from dsl.nodes import Binary
@@ -36,12 +36,18 @@ def late_warning(subject: Subject) -> Iterator[Problem]:
 
 def _at_once(subject: Subject) -> list[CheckedTier]:
     """Return the tiers that act as soon as their condition holds: while another waits, the warning is seen."""
-    forms = subject.forms
     return [
         tier
         for tier in subject.rule.tiers
-        if tier.hold is None or (forms.linear(tier.hold).is_constant and not bound_of(tier.hold, forms))
+        if any(action.name in ACTING for action in tier.actions) and not _waits(tier, subject)
     ]
+
+
+def _waits(tier: CheckedTier, subject: Subject) -> bool:
+    if tier.hold is None:
+        return False
+    wait = subject.forms.linear(tier.hold)
+    return not wait.is_constant or wait.constant > 0
 
 
 def _compared(warn: Typed, when: Typed, subject: Subject) -> tuple[Typed, Typed] | None:
