@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 LARGEST = Decimal(10) ** 15
-DIGITS = 18
+DIGITS = 12
 YEARS = (1970, 9000)
 """What can be drawn: nothing real is outside of it, and formatting or converting what is would fail."""
 
