@@ -13,7 +13,7 @@ from engine.commands import (
 )
 from engine.enforcement import InFlight, OwnAct, Progress
 from engine.events import Answer, CommandAnswered, CommandSent, GuardStarted, Refusal
-from engine.reduce.flight import EFFECT_WAIT, QUARANTINE
+from engine.reduce.flight import EFFECT_WAIT, GONE_WAIT, QUARANTINE
 from engine.reduce.quiet import SNAPSHOT, keep_quiet, quiet_key
 from engine.rule import Topic
 from engine.units import MINUTE, Instant
@@ -78,7 +78,7 @@ def _accepted(work: Work, flight: InFlight, event: CommandAnswered) -> None:
 def _refused(work: Work, flight: InFlight, event: CommandAnswered) -> None:
     keep_quiet(work, quiet_key(flight.command), is_hopeless=event.refusal is Refusal.FORBIDDEN)
     if _may_be_gone(flight.command, event.refusal):  # read before anything is asked again
-        _wait(work, flight, event, 0)
+        _wait(work, flight, event, GONE_WAIT)
     else:
         work.put("in_flight", event.command, None)
     record = work.state.enforcements.get(flight.command.enforcement)

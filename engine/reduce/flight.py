@@ -14,6 +14,9 @@ ANSWER_WAIT = 15 * SECOND
 EFFECT_WAIT = 3 * SECOND
 """Accepted, but the venue's view does not show it yet."""
 
+GONE_WAIT = SECOND
+"""Refused, perhaps because it is already as wanted: the stream may be about to say so."""
+
 QUARANTINE = 4 * SECOND
 """Outcome unknown: a request was seen to be executed up to 3 s late (`reliability.md` 2), so look after that."""
 
@@ -40,7 +43,7 @@ def is_done(state: State, flight: InFlight) -> bool:
 def settle(work: Work) -> None:
     """Forget the requests whose effect the venue shows and that were answered."""
     for key, flight in list(work.state.in_flight.items()):
-        if flight.answer is Answer.ACCEPTED and is_done(work.state, flight):
+        if flight.answer in (Answer.ACCEPTED, Answer.REFUSED) and is_done(work.state, flight):
             work.put("in_flight", key, None)
             work.put("quiet", quiet_key(flight.command), None)
 

@@ -159,6 +159,7 @@ def test_an_order_that_was_over_unheard_was_cancelled_again_without_looking(lab:
     desk.order(lab.ES, Side.BUY, 1, id=61)
 
     desk.answer(desk.commands[-1], Answer.REFUSED, refusal=Refusal.PAUSED)
+    desk.wait(1)
 
     assert isinstance(desk.commands[-1], lab.look)
 
