@@ -3,6 +3,7 @@
 from dsl import kinds
 from dsl.check_context import Context
 from dsl.check_mismatch import report_mismatch
+from dsl.check_symbols import month_root, symbols_in
 from dsl.check_units import aligned
 from dsl.fact import Fact
 from dsl.kinds import Kind
@@ -35,6 +36,8 @@ def infer_compare(node: Compare, left: Typed, right: Typed, context: Context) ->
             else "write `==` or `!=`",
         )
     _check_sign(node, left, right, context)
+    _check_months(left, right, context)
+    _check_months(right, left, context)
     return Typed(node, kinds.YES_NO, sides)
 
 
@@ -71,6 +74,7 @@ def infer_membership(node: Membership, item: Typed, container: Typed, context: C
     result = Typed(node, kinds.YES_NO, (item, container))
     if kinds.ANY in (item.kind, container.kind):
         return result
+    _check_months(item, container, context)
     wanted = _entry_kind(container.kind)
     if wanted is None:
         context.report(
@@ -92,6 +96,20 @@ def infer_membership(node: Membership, item: Typed, container: Typed, context: C
     else:
         report_mismatch(f"cannot look for {item.kind} in a {container.kind}", item, container, context)
     return result
+
+
+def _check_months(item: Typed, other: Typed, context: Context) -> None:
+    """Report a month compared with anything but the rule's own `symbol`: only a position knows its month."""
+    if isinstance(item.ref, Fact) and item.ref.path == "symbol":
+        return
+    month = next((name for name in symbols_in(other) if month_root(name)), None)
+    if month is not None and item.kind == kinds.SYMBOL:
+        context.report(
+            "E317",
+            f"`{month}` names one month, and `{item.span.text}` is a symbol with all its months",
+            other.span,
+            help=f"write `{month_root(month)}`",
+        )
 
 
 def _entry_kind(container: Kind) -> Kind | None:

@@ -3,6 +3,7 @@
 from dsl import kinds
 from dsl.aggregates import AGGREGATES
 from dsl.check_context import Context
+from dsl.check_symbols import check_month, symbols_in
 from dsl.facts import FACTS
 from dsl.functions import FUNCTIONS
 from dsl.nodes import Name
@@ -83,7 +84,9 @@ def _shared(name: Name, context: Context) -> Typed:
             help=help_text or "add it to `lists.yaml`",
         )
         return Typed(name, kinds.ANY)
-    return Typed(name, constant.kind, (), Constant(constant.kind, constant.value, name.span, name.text, own))
+    used = Typed(name, constant.kind, (), Constant(constant.kind, constant.value, name.span, name.text, own))
+    usable = all(check_month(symbol, name.span, context) for symbol in symbols_in(used))
+    return used if usable else Typed(name, kinds.ANY)
 
 
 def _let(name: Name, context: Context) -> Typed:

@@ -4,7 +4,7 @@ from typing import Any
 
 from dsl import kinds
 from dsl.compile_logic import compile_logic
-from dsl.compile_lookup import compile_membership, compile_row
+from dsl.compile_lookup import compile_membership, compile_month, compile_row, own_month
 from dsl.compile_source import Code, Function, constant
 from dsl.compile_windows import Windows, compile_aggregate
 from dsl.fact import Fact
@@ -125,6 +125,9 @@ class Compiler:
         return self.apply(f"{name}({slots})", plain, None, may_be_none=True)
 
     def _compare(self, typed: Typed, node: Compare) -> Code:
+        month = own_month(typed)
+        if month is not None:
+            return compile_month(month, node.op == "!=", self.function)
         return self.apply(f"{{0}} {node.op} {{1}}", self._parts(typed), COMPARE[node.op])
 
     def _binary(self, typed: Typed, node: Binary) -> Code:

@@ -27,9 +27,26 @@ def compile_membership(typed: Typed, negated: bool, parts: list[Code], function:
         return constant((item.value in entries) is not negated, function.module)
     name = function.module.name_for(entries, hint)
     if _is_own_symbol(typed.parts[0]) and any(month_root(str(entry)) for entry in entries):
-        helper = function.module.name_for(symbol_is_among, "symbol_is_among")
-        return Code(f"({'not ' if negated else ''}{helper}(f, {name}))")
+        return _own_among(name, negated, function)
     return _guarded(item, f"{item.text} {word} {name}", function)
+
+
+def _own_among(name: str, negated: bool, function: Function) -> Code:
+    helper = function.module.name_for(symbol_is_among, "symbol_is_among")
+    return Code(f"({'not ' if negated else ''}{helper}(f, {name}))")
+
+
+def own_month(typed: Typed) -> str | None:
+    """Return the month that a position's own symbol is compared with (`symbol == ESZ6`), None for any other."""
+    for own, other in (typed.parts, typed.parts[::-1]):
+        if _is_own_symbol(own) and isinstance(other.ref, Constant) and month_root(str(other.ref.value)):
+            return str(other.ref.value)
+    return None
+
+
+def compile_month(month: str, negated: bool, function: Function) -> Code:
+    """Return whether the position is in a month."""
+    return _own_among(function.module.name_for(frozenset({month}), "month"), negated, function)
 
 
 def _entries(value: Any) -> frozenset[Any]:

@@ -2,7 +2,7 @@
 
 from dsl import kinds
 from dsl.check_context import Context
-from dsl.check_symbols import check_symbol, month_root
+from dsl.check_symbols import check_symbol
 from dsl.constants_schedule import schedule_constant
 from dsl.kinds import Kind, list_of, table_of
 from dsl.nodes import Bad, ListOf, Literal, Name, Negative, ScheduleOf, TableOf, Value
@@ -48,7 +48,7 @@ def nothing(span: Span, name: str = "") -> Constant:
 
 def literal_constant(literal: Literal, context: Context, name: str = "") -> Constant:
     """Return the value of a literal."""
-    if literal.kind == kinds.SYMBOL and not _check_root(literal, context):
+    if literal.kind == kinds.SYMBOL and not check_symbol(str(literal.value), literal.span, context):
         return nothing(literal.span, name)
     kind: Kind = literal.kind
     value: object = literal.value
@@ -57,19 +57,6 @@ def literal_constant(literal: Literal, context: Context, name: str = "") -> Cons
     elif kind == kinds.NUMBER and value == 0:
         kind = kinds.ZERO
     return Constant(kind, value, literal.span, literal.text, name)
-
-
-def _check_root(literal: Literal, context: Context) -> bool:
-    symbol = str(literal.value)
-    if context.scope != "position" and month_root(symbol):
-        context.report(
-            "E317",
-            f"`{symbol}` names one month, but this rule adds all months of a symbol up",
-            literal.span,
-            help=f"write `{month_root(symbol)}`, or use `scope: position`",
-        )
-        return False
-    return check_symbol(symbol, literal.span, context)
 
 
 def _list(value: ListOf, context: Context, name: str) -> Constant:

@@ -1,7 +1,7 @@
 """What `min` and `max` share: a rolling window keeps only the items that can still become the extreme.
 
 An item ends where it stops counting: a trade at its own time, a sampled value (equity) when the next sample takes
-its place, because until then it was still the value. Such an open end is 0.
+its place, because until then it was still the value. Such an open end is -1, which is no time.
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from typing import Any
 from dsl.aggregates import chunks
 from engine.units import Instant
 
-OPEN_END = 0
+OPEN_END = -1
 
 
 class Extreme:

@@ -13,6 +13,11 @@ from dsl.render import render_text
 from dsl.ruleset_build import default_info
 
 CASES = [
+    (
+        "symbol",
+        "params:\n  rows: {ESZ6: 1 contract, other: 2 contracts}\nwhen: symbol.quantity > rows[symbol]",
+    ),
+    ("position", "when: count(trades where symbol == ESZ6 over session) > 3"),
     ("account", "when: 10 ticks >= 2 points"),
     ("account", "when: account.can_trade\nclear_for: connection.blind_for"),
     ("account", "when: account.open_pnl + 5 contracts > $3"),

@@ -136,6 +136,15 @@ def test_a_symbol_that_the_broker_does_not_list_fails_at_load_when_asked(folder:
     assert [problem.code for problem in load_ruleset(folder, known_roots=["ES"]).problems] == ["E316"]
 
 
+def test_a_shared_list_of_months_is_no_list_of_symbols(folder: Path) -> None:
+    (folder / "lists.yaml").write_text("roll: [ESZ6, CL]\n", encoding="utf-8")
+    (folder / "limit.yaml").write_text(LIMIT.replace("in blocked", "in blocked or symbol in lists.roll"))
+
+    assert [(problem.code, problem.span.text) for problem in load_ruleset(folder).problems] == [
+        ("E317", "lists.roll")
+    ]
+
+
 def test_an_exception_holds_for_its_symbol_until_its_day(folder: Path) -> None:
     exception = "exceptions:\n  - {symbols: [CL], until: 2025-03-11, by: maria}\n"
     (folder / "limit.yaml").write_text(LIMIT + exception, encoding="utf-8")
@@ -161,32 +170,6 @@ def test_a_folder_is_checked_whole_and_misses_tests(folder: Path) -> None:
     tests = [problem for problem in validate(folder) if problem.code == "W405"]
     assert [Path(problem.span.source.path).name for problem in tests] == ["limit.yaml"]
     assert validate(folder / "limit.yaml") == []
-
-
-@pytest.mark.parametrize(
-    ("step", "expected"),
-    [
-        ("(account.can_trade and n{0}) or (account.is_listed and n{0})", []),
-        ("n{0} == n{0} and not n{0}", []),
-    ],
-)
-def test_names_made_of_names_do_not_double(folder: Path, step: str, expected: list[str]) -> None:
-    lets = "".join(f"  n{place + 1}: {step.format(place)}\n" for place in range(30))
-    text = LOSS.replace("when:", f"let:\n  n0: account.is_locked\n{lets}when: n30 and")
-    (folder / "loss.yaml").write_text(text, encoding="utf-8")
-
-    loaded = load_ruleset(folder)
-
-    assert [problem.code for problem in loaded.problems] == expected
-    assert len(loaded.sources["loss"]) < 20_000
-
-
-def test_a_tower_of_names_is_refused(folder: Path) -> None:
-    lets = "".join(f"  n{place + 1}: n{place} + $1\n" for place in range(2_000))
-    text = LOSS.replace("when:", f"let:\n  n0: $1\n{lets}when: n2000 > $5 and")
-    (folder / "loss.yaml").write_text(text, encoding="utf-8")
-
-    assert {problem.code for problem in load_ruleset(folder).problems} == {"E311"}
 
 
 def test_nothing_to_load_is_said(tmp_path: Path) -> None:
