@@ -1,5 +1,6 @@
 """`reset:` of a rule: the ruleset's trading day, or a cron expression in a zone."""
 
+from dsl.check_clock_changes import check_clock_changes
 from dsl.check_context import Context
 from dsl.document_parts import ResetNode
 from dsl.problems import Source, Span
@@ -26,7 +27,7 @@ def check_reset(node: ResetNode | None, override: str | None, rule: str, context
 
 def _cron(cron: str, tz: str, span: Span, tz_span: Span, context: Context) -> Reset | None:
     try:
-        return build_reset(cron, tz)
+        reset = build_reset(cron, tz)
     except BadCron as failure:
         if failure.part == "tz":
             context.report("E505", failure.reason, tz_span, help="write for example `America/Chicago`")
@@ -35,3 +36,5 @@ def _cron(cron: str, tz: str, span: Span, tz_span: Span, context: Context) -> Re
         else:
             context.report("E506", f"`{cron}` {failure.reason}", span, help="write for example `0 17 * * *`")
         return None
+    check_clock_changes(cron, tz, span, context)
+    return reset
