@@ -47,6 +47,7 @@ class Guard:
         self.is_running = False
         self.view: dict[str, int] = {}
         self.read_version: dict[str, int] = {}
+        self.newest: dict[str, int] = {}
         self._queue: deque[Command] = deque()
         self._is_busy = False
         self._life = 0
@@ -100,6 +101,8 @@ class Guard:
             self.view.update(self.read_version)
         if isinstance(event, PositionSeen):
             self.view[contract] = version
+        for name, seen in self.view.items():
+            self.newest[name] = max(seen, self.newest.get(name, 0))
         if outcome.commands and world.strikes(self._random, "crash_unstored"):
             self.crash()
             return

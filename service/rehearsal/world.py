@@ -102,9 +102,11 @@ class World:
         self.watch.finished()
 
     def _calm_down(self) -> None:
-        """Stop trader and faults; the next poll comes at once, as it may."""
+        """Stop trader, faults and prices; the next poll comes at once, as it may."""
         self.note("calm")
         self.is_calm = True
+        for market in self.exchange.venue.markets.values():
+            market.moving = False
         self.rest_returns()
         self.watch.calmed()
         if self.hub.is_quiet or not self.hub.is_up:

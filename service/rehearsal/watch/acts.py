@@ -17,6 +17,7 @@ class Belief:
     size: int
     ours: int
     theirs: int
+    is_old: bool
 
 
 class Acts(Watcher):
@@ -32,10 +33,11 @@ class Acts(Watcher):
         if isinstance(command, ClosePosition | ReducePosition):
             contract = command.contract
             seen = self.world.guard.view.get(contract, 0)
+            is_old = seen < self.world.guard.newest.get(contract, 0)
             ours, theirs = self.world.truth.history[contract][
                 min(seen, len(self.world.truth.history[contract]) - 1)
             ]
-            self.beliefs[command.id] = Belief(state.size(contract), ours, theirs)
+            self.beliefs[command.id] = Belief(state.size(contract), ours, theirs, is_old)
 
     def accepted(self, command: Command, order_id: int) -> None:
         contract = command.contract  # type: ignore[union-attr]
@@ -58,6 +60,9 @@ class Acts(Watcher):
         belief = self.beliefs[command.id]
         wanted = abs(belief.size) - command.size
         if abs(after) >= wanted or belief.size * before < 0:
+            return
+        if belief.is_old:
+            self.races["an old message came after a newer reading"] += 1
             return
         truth = self.world.truth
         taken_by_us = truth.ours[command.contract] - belief.ours - (abs(before) - abs(after))
