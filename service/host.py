@@ -13,6 +13,9 @@ from service.exits import CannotStart, Exit
 from service.home import Home, HomeUnusable
 from service.single import Single
 
+SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name))
+"""SIGBREAK is what Windows sends when the window of a terminal is closed."""
+
 TICK = 0.2
 """Seconds between two looks at whether to stop. A signal handler may only set a plain variable: it takes no lock."""
 
@@ -69,7 +72,7 @@ class _Asked:
 
     def __enter__(self) -> None:
         if threading.current_thread() is threading.main_thread():
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in SIGNALS:
                 self._before[number] = signal.signal(number, self._heard)
 
     def __exit__(self, *_: object) -> None:

@@ -24,6 +24,8 @@ class Single:
                 Exit.SECOND,
                 f"another guard is running for {self._home.root}: `risk status` shows it, stop it before starting this",
             ) from None
+        except OSError as error:
+            raise CannotStart(Exit.UNUSABLE, f"{self._home.instance} cannot be locked: {error}") from error
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

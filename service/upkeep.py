@@ -83,7 +83,7 @@ class Upkeep:
             except NotStorable as error:
                 self._alarms.raise_(f"snapshot:{account.name}", f"the state cannot be stored: {error}")
         try:
-            forget_old(self._store.connection, now, self._keep_journal)
+            forget_old(self._store.connection, now, self._keep_journal, self._accounts)
         except sqlite3.Error as error:
             raise StoreFailed(f"old rows cannot be removed: {error}") from error
 

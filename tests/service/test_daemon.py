@@ -277,3 +277,23 @@ def test_a_stop_while_nothing_answers_takes_less_than_three_seconds(
 
     assert code == 143
     assert seconds < 3.5, "three seconds, and the process's own end"
+
+
+def test_after_a_reboot_without_the_venue_locks_are_shown_and_nothing_is_freed(
+    house: Any, guard_in: Start, eventually: Start
+) -> None:
+    with SimulatorProcess("still") as venue:
+        home = house.home(venue)
+        guard = guard_in(home)
+        guard.ready()
+        venue.place(ALICE, "MNQ", "buy", 3)
+        before = eventually(lambda: guard.account()["locks"], 5.0, say=guard.log)
+        guard.stop()
+
+    again = guard_in(home)
+    eventually(lambda: "unreachable:main" in again.alarms(), 20.0, say=again.log)
+
+    status = again.status()
+    assert status["clock"]["source"] == "unconfirmed"
+    assert again.account()["locks"] == before
+    assert again.account()["verdict"]["level"] == "locked"

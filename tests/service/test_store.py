@@ -139,7 +139,7 @@ def test_the_numbers_go_on_after_the_journal_was_cleared_up(path: Path) -> None:
         if number % 10 == 0:
             store.snapshot(State(ACCOUNT_ID, now=Instant(number)))
 
-    gone = forget_old(store.connection, Instant(10 * DAY), Duration(HOUR))
+    gone = forget_old(store.connection, Instant(10 * DAY), Duration(HOUR), [ACCOUNT_ID])
     store.close()
     again = Store(path)
 
@@ -148,6 +148,16 @@ def test_the_numbers_go_on_after_the_journal_was_cleared_up(path: Path) -> None:
     assert [seq for seq, _ in reading.snapshots(again.connection, ACCOUNT_ID)] == [30, 20]
     assert len(reading.running_locks(again.connection, ACCOUNT_ID)) == 30
     again.close()
+
+
+def test_an_account_without_a_snapshot_keeps_the_whole_journal(path: Path) -> None:
+    store = Store(path)
+    store.step("", fill(1), [Stepped(ACCOUNT_ID, outcome(1))])
+    store.snapshot(State(ACCOUNT_ID, now=Instant(1)))
+
+    assert forget_old(store.connection, Instant(10 * DAY), Duration(HOUR), [ACCOUNT_ID, 8]) == 0
+    assert forget_old(store.connection, Instant(10 * DAY), Duration(HOUR), [ACCOUNT_ID]) == 1
+    store.close()
 
 
 @pytest.mark.parametrize(
