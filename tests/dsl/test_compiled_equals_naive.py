@@ -1,5 +1,6 @@
 """The compiled conditions agree with a naive walk over the tree, whatever is written and whatever is unknown."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
@@ -12,11 +13,12 @@ from dsl.compile_expr import Compiler
 from dsl.compile_source import Function, Module
 from dsl.compile_windows import Windows
 from dsl.kinds import MONEY, table_of
+from dsl.nodes import Node
 from dsl.parse import parse_expression
 from dsl.problems import Problem, Source, Span
 from dsl.ruleset_build import default_info
 from dsl.typed import Constant, Table
-from engine.units import SCALE
+from engine.units import SCALE, Instant
 
 INFO = default_info()
 FACTS = ["account.open_pnl", "day.realized_loss", "account.balance", "symbol.open_loss"]
@@ -84,22 +86,12 @@ def facts_of(values: dict[str, Any], results: dict[str, Any]) -> Any:
     return SimpleNamespace(**families, window=results.__getitem__)
 
 
-@settings(max_examples=400, deadline=None)
-@given(
-    text=CONDITIONS | MONEY_TEXT,
-    amounts=st.lists(AMOUNT, min_size=4, max_size=4),
-    flags=st.lists(st.sampled_from([True, False, None]), min_size=2, max_size=2),
-    symbol=st.sampled_from(SYMBOLS),
-    trades=TRADES,
-)
-def test_what_is_compiled_gives_what_the_tree_says(
-    naive: type,
-    text: str,
-    amounts: list[int | None],
-    flags: list[bool | None],
-    symbol: str,
-    trades: list[Any],
-) -> None:
+AMOUNTS = st.lists(AMOUNT, min_size=4, max_size=4)
+ANSWERS = st.lists(st.sampled_from([True, False, None]), min_size=2, max_size=2)
+
+
+def compiled(text: str) -> tuple[Node, Callable[[Any], Any], Windows] | None:
+    """Return the tree, the function and its windows; None where the checker refuses, and rightly so."""
     source, problems = Source("rule.yaml", text), list[Problem]()
     place = Span(source, 0, 0)
     params = {
@@ -109,27 +101,72 @@ def test_what_is_compiled_gives_what_the_tree_says(
     context = Context("symbol", None, params, {}, {}, True, INFO, problems)
     node = parse_expression(source, 0, len(text), problems)
     typed = infer(node, context)
-    if problems:  # a negative amount against a size: refused, and rightly so
+    if problems:
         assert {problem.code for problem in problems} <= {"E210", "E212"}
-        return
+        return None
     module = Module()
     windows, function = Windows(module), Function(module, "when")
-    when = module.load(function.finish(Compiler(function, windows).compile(typed).text))
-    values = {
+    return node, module.load(function.finish(Compiler(function, windows).compile(typed).text)), windows
+
+
+def results_of(windows: Windows, trades: list[Any]) -> dict[str, int | None]:
+    space, found = windows.module.space, {}
+    for key, window in windows.planned.items():
+        held = window.accumulator.empty()
+        for trade in trades:
+            if space[window.keep](trade, None):
+                held = window.accumulator.add(held, space[window.value](trade, None), Instant(0))
+        found[key] = window.accumulator.result(held)
+    return found
+
+
+def named(amounts: list[int | None], flags: list[bool | None], symbol: str) -> dict[str, Any]:
+    return {
         **dict(zip(FACTS, amounts, strict=True)),
         **dict(zip(FLAGS, flags, strict=True)),
         "symbol": symbol,
     }
-    results = {}
-    for key, window in windows.planned.items():
-        held = window.accumulator.empty()
-        for trade in trades:
-            if module.space[window.keep](trade, None):
-                held = window.accumulator.add(held, module.space[window.value](trade, None), 0)  # type: ignore[arg-type]
-        results[key] = window.accumulator.result(held)
 
-    answer = when(facts_of(values, results))
+
+@settings(max_examples=400, deadline=None)
+@given(CONDITIONS | MONEY_TEXT, AMOUNTS, ANSWERS, st.sampled_from(SYMBOLS), TRADES)
+def test_what_is_compiled_gives_what_the_tree_says(
+    naive: Any, text: str, amounts: list[int | None], flags: list[bool | None], symbol: str, trades: list[Any]
+) -> None:
+    made = compiled(text)
+    if made is None:
+        return
+    node, when, windows = made
+    values = named(amounts, flags, symbol)
+
+    answer = when(facts_of(values, results_of(windows, trades)))
 
     twin = naive({**values, "limit": 250 * SCALE, "limits": tuple(LIMITS)}, trades, (LIMITS, OTHER))
     expected = twin.value(node)
     assert (answer, type(answer)) == (expected, type(expected))
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    CONDITIONS.map(lambda text: text.replace("fallback", "max")),
+    st.tuples(AMOUNTS, st.lists(st.integers(-2_000 * SCALE, 2_000 * SCALE), min_size=4, max_size=4)),
+    st.tuples(ANSWERS, st.lists(st.booleans(), min_size=2, max_size=2)),
+    st.sampled_from(SYMBOLS),
+)
+def test_an_answer_given_in_doubt_is_true_whatever_is_found_out(
+    text: str,
+    amounts: tuple[list[int | None], list[int]],
+    flags: tuple[list[bool | None], list[bool]],
+    symbol: str,
+) -> None:
+    made = compiled(text)
+    if made is None:
+        return
+    _, when, windows = made
+    known = [later if now is None else now for now, later in zip(*amounts, strict=True)]
+    answers = [later if now is None else now for now, later in zip(*flags, strict=True)]
+
+    in_doubt = when(facts_of(named(amounts[0], flags[0], symbol), dict.fromkeys(windows.planned)))
+    in_full = when(facts_of(named(known, answers, symbol), dict.fromkeys(windows.planned, 3 * SCALE)))
+
+    assert in_doubt is None or in_doubt is in_full
