@@ -6,9 +6,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dsl.pipeline import load_ruleset
-
 from dsl.market_days import build_calendar
+from dsl.pipeline import load_ruleset
 from dsl.problems import Problem, has_errors
 from engine.rule import Mode, RuleSet
 from engine.settings import Settings
@@ -18,6 +17,9 @@ from service.settings import AccountSettings
 from service.store import kept_rules
 from service.store.kept_rules import KeptRules
 from service.store.store import Store
+
+OVERRIDE = "set: "
+"""What the language puts before an override's name where it would name a file."""
 
 SHIPPED = Path(__file__).resolve().parents[1] / "rulesets"
 
@@ -53,7 +55,7 @@ def load(
         return None, [Problem("S004", message, account.ruleset_span, help=help_)]
     loaded = load_ruleset(folder, overrides=account.overrides, known_roots=known_roots)
     if loaded.ruleset is None or has_errors(loaded.problems):
-        return None, list(loaded.problems)
+        return None, [_in_the_account(problem, account) for problem in loaded.problems]
     files = kept_rules.files_of(folder)
     kept = _kept(loaded.ruleset.name, files, account)
     return Armed(_under(loaded.ruleset, kept), kept), list(loaded.problems)
@@ -86,6 +88,13 @@ def empty() -> Armed:
     settings = Settings(calendar=build_calendar("America/Chicago", TimeOfDay(17 * HOUR), {}, None))
     kept = KeptRules("none", "none", {}, {}, Mode.ENFORCE.name)
     return Armed(RuleSet("none", "none", settings, ()), kept)
+
+
+def _in_the_account(problem: Problem, account: AccountSettings) -> Problem:
+    """Return a problem of an override with its place in the account's file; others stay as they are."""
+    key = problem.span.source.path.removeprefix(OVERRIDE)
+    place = account.override_spans.get(key) if problem.span.source.path.startswith(OVERRIDE) else None
+    return problem if place is None else replace(problem, span=place)
 
 
 def _kept(name: str, files: dict[str, str], account: AccountSettings) -> KeptRules:

@@ -30,7 +30,7 @@ class LogSettings:
 
 @dataclass(frozen=True, slots=True)
 class AccountSettings:
-    """One account under guard. `ruleset_span` is where its ruleset is named, for messages."""
+    """One account under guard. The spans are where its file names the ruleset and the overrides, for messages."""
 
     name: str
     id: int
@@ -39,6 +39,7 @@ class AccountSettings:
     ruleset: str
     ruleset_span: Span
     overrides: Mapping[str, str]
+    override_spans: Mapping[str, Span]
     watch: tuple[str, ...]
 
 

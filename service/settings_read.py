@@ -96,6 +96,7 @@ def _account(name: str, node: MapNode) -> AccountSettings:
         ruleset=_text(node, "ruleset"),
         ruleset_span=_span(node, "ruleset"),
         overrides={row.key: row.value.text for row in rows if isinstance(row.value, Scalar)},
+        override_spans={row.key: row.value.outer for row in rows},
         watch=tuple(item.text.upper() for item in symbols if isinstance(item, Scalar)),
     )
 
