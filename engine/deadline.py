@@ -1,6 +1,6 @@
 """The next instant at which silence matters, and the reading of the venue that falls due."""
 
-from engine.commands import TakeSnapshot
+from engine.commands import ClosePosition, ReducePosition, TakeSnapshot
 from engine.enforce import TOO_LONG
 from engine.enforcement import InFlight, Progress
 from engine.exposure import FILLING, is_filling
@@ -24,7 +24,7 @@ def look_if_due(work: Work) -> None:
     """Ask for the venue's own view where a look is due or a request has waited for too long."""
     now = work.state.now
     is_due = any(_not_again(work.state, look) <= now for look in work.state.looks) or any(
-        flight.deadline <= now for flight in work.state.in_flight.values()
+        _read_at(work.state, flight) <= now for flight in work.state.in_flight.values()
     )
     if not is_due or any(
         isinstance(flight.command, TakeSnapshot) for flight in work.state.in_flight.values()
@@ -47,6 +47,12 @@ def _not_again(state: State, look: Instant) -> Instant:
     return look if state.synced_at is None else Instant(max(look, state.synced_at + SPACING))
 
 
+def _read_at(state: State, flight: InFlight) -> Instant:
+    """Return when the venue is read about a request; one about a size does not wait for its turn."""
+    is_sized = isinstance(flight.command, ClosePosition | ReducePosition)
+    return flight.deadline if is_sized else _not_again(state, flight.deadline)
+
+
 def deadline(work: Work) -> Instant | None:
     """Return the earliest future instant at which something must be looked at again."""
     state = work.state
@@ -55,7 +61,7 @@ def deadline(work: Work) -> Instant | None:
     moments += [
         lock.end.at for lock in state.locks.values() if lock.end.kind is not EndKind.MANUAL and lock.end.at
     ]
-    moments += [flight.deadline for flight in state.in_flight.values()]
+    moments += [_read_at(state, flight) for flight in state.in_flight.values()]
     moments += [quiet.until for quiet in state.quiet.values()]
     moments += [
         record.detected_at + TOO_LONG

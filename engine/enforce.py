@@ -32,9 +32,10 @@ def enforce(work: Work) -> None:
     wanted = targets(work)
     for contract, target in sorted(wanted.items()):
         record = _open_record(work, contract)
-        steps = reconcile(work.state, target, record.exits if record else frozenset())
+        before = record or _just_closed(work, contract)
+        steps = reconcile(work.state, target, before.exits if before else frozenset())
         if steps:
-            record = _record(work, target, record)
+            record = _record(work, target, record, before)
             _ask(work, record, steps)
     manage_stops(work, wanted)
     _close_records(work, wanted)
@@ -45,20 +46,33 @@ def _open_record(work: Work, contract: str) -> Enforcement | None:
     return next((record for record in records if not record.is_over), None)
 
 
-def _record(work: Work, target: Target, record: Enforcement | None) -> Enforcement:
-    """Return the record for a contract that is outside its target, with these reasons in it."""
+def _just_closed(work: Work, contract: str) -> Enforcement | None:
+    """Return the record by which a contract went flat lately: an exit may be left over that showed only afterwards."""
+    if work.state.size(contract):
+        return None
+    closed = (record for record in work.state.enforcements.values() if record.targets.get(contract) == 0)
+    recent = (r for r in closed if r.proven_at is not None and r.proven_at + LOOKS[-1] >= work.state.now)
+    return max(recent, key=lambda record: record.proven_at or 0, default=None)
+
+
+def _record(
+    work: Work, target: Target, record: Enforcement | None, before: Enforcement | None
+) -> Enforcement:
+    """Return the record for a contract that is outside its target, with these reasons in it.
+
+    `before` is the record itself or the one whose leftovers it clears away.
+    """
     size = work.state.size(target.contract)
     cap = target.cap(size)
     is_size = size != 0 and cap is not None and abs(size) > cap
     reasons = target.binding(size) if is_size else tuple(target.order_reasons.values())
+    reasons = reasons or (before.reasons if before else ())
     if record is None:
         record = _of_this_step(work) or _new_record(work, reasons, target)
     wanted = cap if cap is not None else abs(size)
-    exits = (
-        record.exits | {order.id for order in exit_orders(work.state, target.contract)}
-        if is_size
-        else record.exits
-    )
+    exits = record.exits | (before.exits if before else frozenset())
+    if is_size:
+        exits |= {order.id for order in exit_orders(work.state, target.contract)}
     fresh = replace(
         record,
         reasons=_join(record.reasons, reasons),

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from engine.actions import Flatten, LockEntries, ReduceTo
-from engine.events import Answer, GuardStarted, Refusal, SnapshotTaken
-from engine.units import SCALE, SECOND, Contracts, Duration
-from engine.venue import OrderKind, OrderStatus, Side
+from engine.actions import Flatten, LockEntries
+from engine.events import Answer, GuardStarted, Refusal
+from engine.units import SECOND, Duration
+from engine.venue import OrderKind, Side
 
 
 def restart(desk: Any) -> None:
@@ -18,19 +18,6 @@ def flat_and_locked(lab: Any) -> Any:
         lambda f: f.account.gross_contracts > 0,
         lambda f: (Flatten("account"), LockEntries("account", "for", Duration(3600 * SECOND))),
     )
-
-
-def test_a_stop_larger_than_its_position_was_cancelled_under_a_lock_and_left_it_naked(lab: Any) -> None:
-    locked = lab.rule(
-        "pause", lambda f: f.account.gross_contracts > 0, lambda f: (LockEntries("account", "manual"),)
-    )
-    desk = lab.start(locked)
-    desk.hold(lab.MNQ, 2)
-
-    desk.order(lab.MNQ, Side.SELL, 5, kind=OrderKind.STOP, id=31)
-
-    (command,) = desk.commands
-    assert (command.order_id, command.size) == (31, 2)
 
 
 def test_many_enforcements_in_a_row_spent_the_request_budget_on_second_looks(lab: Any) -> None:
@@ -114,54 +101,6 @@ def test_an_order_older_than_our_request_was_claimed_as_its_effect(lab: Any) -> 
     desk.fill(lab.MNQ, Side.SELL, 1, order=778, executed_at=long_ago)
 
     assert 778 not in desk.state.ledger.own_orders
-
-
-def test_a_suspended_leg_that_died_unheard_was_cancelled_again_and_again_for_ever(lab: Any) -> None:
-    desk = lab.start(flat_and_locked(lab))
-    desk.order(lab.MNQ, Side.BUY, 1, id=40)
-    desk.order(lab.MNQ, Side.SELL, 1, id=41, kind=OrderKind.STOP, status=OrderStatus.SUSPENDED, parent_id=40)
-    assert 41 in desk.state.orders
-
-    desk.wait(10)
-    view = SnapshotTaken(desk.now, 7, desk.now, desk.state.status, (), (), (), desk.now, has_suspended=False)
-    desk.hear(lambda at: view)
-
-    assert not desk.state.orders
-
-
-def test_an_old_stop_of_a_position_that_turned_around_used_up_the_cover_and_the_good_stop_was_cancelled(
-    lab: Any,
-) -> None:
-    most = lab.rule(
-        "most",
-        lambda f: f.account.gross_contracts > 1 * SCALE,
-        lambda f: (ReduceTo(Contracts(SCALE)),),
-    )
-    desk = lab.start(most)
-    desk.order(lab.MNQ, Side.BUY, 2, kind=OrderKind.STOP, id=51)
-    desk.hold(lab.MNQ, -2)
-    desk.order(lab.MNQ, Side.SELL, 1, kind=OrderKind.STOP, id=52)
-    sent = len(desk.commands)
-
-    desk.hold(lab.MNQ, 2)
-    desk.hold(lab.MNQ, 1)
-
-    cancelled = [command.order_id for command in desk.commands[sent:] if isinstance(command, lab.cancel)]
-    assert cancelled == [51]
-
-
-def test_an_order_that_was_over_unheard_was_cancelled_again_without_looking(lab: Any) -> None:
-    locked = lab.rule(
-        "pause", lambda f: f.account.gross_contracts > 0, lambda f: (LockEntries("account", "manual"),)
-    )
-    desk = lab.start(locked)
-    desk.hold(lab.MNQ, 1)
-    desk.order(lab.ES, Side.BUY, 1, id=61)
-
-    desk.answer(desk.commands[-1], Answer.REFUSED, refusal=Refusal.PAUSED)
-    desk.wait(1)
-
-    assert isinstance(desk.commands[-1], lab.look)
 
 
 def test_reading_waited_longer_and_longer_while_everything_else_waited_for_it(lab: Any) -> None:
