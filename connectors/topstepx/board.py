@@ -16,16 +16,22 @@ class Board:
         self._now = now
         self._lock = Lock()
         self._live: dict[Link, bool] = {}
+        self._since: dict[Link, Instant] = {}
 
     def report(self, link: Link, is_live: bool, reason: str = "") -> None:
         """Say how a link is; nothing happens unless that is a change."""
         with self._lock:
             if self._live.get(link) is is_live:
                 return
-            self._live[link] = is_live
+            at = self._now()
+            self._live[link], self._since[link] = is_live, at
             reason = plain(reason)
             LOG.info("%s is %s%s", link, "live" if is_live else "down", f": {reason}" if reason else "")
-            self._sink(LinkSeen(self._now(), link, is_live, reason))
+            self._sink(LinkSeen(at, link, is_live, reason))
+
+    def live_since(self, link: Link) -> Instant | None:
+        """Return since when a link is live; None when it is not."""
+        return self._since[link] if self.is_live(link) else None
 
     def is_live(self, link: Link) -> bool:
         return self._live.get(link, False)

@@ -7,6 +7,7 @@ from threading import Event as Flag
 from connectors.failures import ConnectorError, RateLimited, UnknownAccount
 from connectors.topstepx.board import Board
 from connectors.topstepx.catalogue import Catalogue
+from connectors.topstepx.ears import Ears
 from connectors.topstepx.hub.link import HubLink
 from connectors.topstepx.hubs import Hubs
 from connectors.topstepx.poller import Poller
@@ -66,6 +67,7 @@ class TopstepxGateway:
             repeats=self._repeats,
         )
         self._catalogue = Catalogue(self._rest.reads, self._sink, now, self._repeats)
+        self._ears = Ears(timings.rest_lag)
         self._views = Views(self._rest, self._catalogue, now)
         self._poller = Poller(
             poll=self._poll,
@@ -165,10 +167,13 @@ class TopstepxGateway:
         ]
 
     def _poll(self) -> None:
-        is_live = self._board.is_live(Link.USER_HUB)
-        most_age = 1.0 if is_live else self._timings.account_age
+        live_since = self._board.live_since(Link.USER_HUB)
+        most_age = self._timings.account_age if live_since is None else 1.0
         for account in self._accounts:
-            self._sink(self._views.take(account, self._fills_since(account), Use.BACKGROUND, most_age))
+            view = self._views.take(account, self._fills_since(account), Use.BACKGROUND, most_age)
+            self._sink(view)
+            if live_since is not None and (missed := self._ears.missed(view, live_since)):
+                self._hubs.rebuild(Link.USER_HUB, f"connected but deaf: it did not tell of fill {missed[0]}")
 
     def _upkeep(self) -> None:
         self._rest.keeper.renew_if_due()
@@ -177,6 +182,7 @@ class TopstepxGateway:
 
     def _noticed(self, event: Event) -> None:
         self._poller.told()
+        self._ears.heard(event)
         self._views.notice(event)
 
     def _resync(self, what: str) -> None:

@@ -71,5 +71,10 @@ class Hubs:
         if Link.MARKET_HUB in self._links:
             self._links[Link.MARKET_HUB].wake()
 
+    def rebuild(self, link: Link, reason: str) -> None:
+        """Make a new connection for a hub that is connected but of no use."""
+        if link in self._links:
+            self._links[link].rebuild(reason)
+
     def workers(self) -> tuple[HubLink, ...]:
         return tuple(self._links.values())

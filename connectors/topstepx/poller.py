@@ -103,10 +103,11 @@ class Poller:
             return False
         if not is_live:
             return since >= self._blind
-        if moment >= self._second_look_at or (self._is_poked and since >= self._timings.resync_spacing):
+        if self._is_poked and since >= self._timings.resync_spacing:
             return True
+        is_wanted = moment >= self._second_look_at or since >= self._timings.poll_live
         is_quiet = moment - self._told_at >= self._timings.rest_lag
-        return since >= self._timings.poll_live * (1 if is_quiet else 2)
+        return (is_wanted and is_quiet) or since >= 2 * self._timings.poll_live
 
 
 def blind_interval(timings: Timings, accounts: int) -> float:

@@ -37,52 +37,6 @@ def test_without_any_hub_positions_fills_and_closes_are_seen_within_the_polling_
     assert not client.is_live(Link.USER_HUB)
 
 
-def test_a_hub_that_is_connected_but_deaf_is_found_out_by_the_slow_poll(
-    simulator: SimulatorProcess, desk: Callable[..., Any]
-) -> None:
-    account, client = simulator.accounts[0], desk(poll_live=0.5).start()
-    simulator.control("/sim/faults/hub", {"hub": "user", "drop": 1000})
-
-    simulator.place(account, "MNQ", "buy", 2)
-
-    client.until(lambda: client.size(account, MNQ) == 2, 3.0)
-    assert client.is_live(Link.USER_HUB)
-
-
-def test_a_rest_view_that_lags_behind_never_undoes_what_the_hub_told(
-    simulator: SimulatorProcess, desk: Callable[..., Any]
-) -> None:
-    account, client = simulator.accounts[0], desk(poll_live=1.5, rest_lag=1.0).start()
-    simulator.control("/sim/faults/odd", {"rest_lag_ms": 700})
-    sizes: list[int | None] = []
-
-    for size in (1, 2, 3):
-        simulator.place(account, "MNQ", "buy", 1)
-        client.until(lambda size=size: client.size(account, MNQ) == size)
-        for _ in range(50):
-            sizes.append(client.size(account, MNQ))
-            time.sleep(0.01)
-    before = len(client.of(SnapshotTaken))
-    client.until(lambda: len(client.of(SnapshotTaken)) > before)
-    sizes.append(client.size(account, MNQ))
-
-    assert sizes == sorted(sizes, key=lambda size: size or 0)
-
-
-def test_what_rest_showed_too_late_for_the_first_snapshot_is_found_by_a_second_look(
-    simulator: SimulatorProcess, desk: Callable[..., Any]
-) -> None:
-    account, client = simulator.accounts[0], desk(rest_lag=1.0)
-    client.gateway.connect()
-    simulator.control("/sim/faults/odd", {"rest_lag_ms": 700})
-    simulator.place(account, "MNQ", "buy", 2)
-    time.sleep(0.1)
-    client.gateway.start()
-    client.until(lambda: client.is_live(Link.USER_HUB))
-
-    client.until(lambda: client.size(account, MNQ) == 2, 2.5)
-
-
 def test_all_accounts_are_polled(simulator: SimulatorProcess, desk: Callable[..., Any]) -> None:
     first, second = simulator.accounts[:2]
     client = desk(urls=rest_only(simulator), accounts=(first, second))

@@ -122,9 +122,9 @@ class Connection:
         if time.monotonic() - self._last_ping >= self._timings.ping:
             self.ping()
 
-    def abandon(self) -> None:
-        """Let whoever waits for this connection give up at once; the owner still has to close it."""
-        self._ended("stopping")
+    def abandon(self, reason: str) -> None:
+        """Let whoever uses this connection give up at once; the owner still has to close it."""
+        self._ended(reason)
 
     def close(self) -> None:
         """End the connection hard; nothing is heard from it afterwards."""

@@ -57,12 +57,17 @@ class HubLink:
         """Let the supervisor look at once."""
         self._wake.set()
 
+    def rebuild(self, reason: str) -> None:
+        """Give up the connection and make a new one: somebody found out that it is of no use."""
+        if (session := self._session) is not None:
+            session.connection.abandon(reason)
+
     def ask_to_stop(self) -> None:
         """Begin to stop: whatever the supervisor is waiting for, ends."""
         self._stopping.set()
         self._wake.set()
         if (opening := self._opening) is not None:
-            opening.abandon()
+            opening.abandon("stopping")
 
     def join(self, patience: float) -> None:
         if self._thread.is_alive():
