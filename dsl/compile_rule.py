@@ -8,10 +8,11 @@ from dsl.check_actions import CheckedAction
 from dsl.check_gauge import unit_of
 from dsl.checked_rule import CheckedRule, CheckedTier
 from dsl.compile_expr import Compiler
+from dsl.compile_falling import falling_count
 from dsl.compile_source import Function, Module
 from dsl.compile_topics import SUBJECTS, streams_of, topics_of
 from dsl.compile_wake import Wake, earliest, wakes_of, window_wake
-from dsl.compile_windows import Windows
+from dsl.compile_windows import PlannedWindow, Windows
 from dsl.describe_expr import words_of
 from dsl.exempt import end_wake, exemptions, start_of, unless_exempt
 from dsl.messages import CheckedMessage, say_message
@@ -73,6 +74,11 @@ class RuleCompiler:
             return PlannedAction(action, reads, measure)
         self.untils[place] = action.until
         return PlannedAction(action, reads, measure, place, words_of(action.until))
+
+    def window_of(self, aggregate: Typed) -> PlannedWindow:
+        """Return the window of an aggregate that was compiled before."""
+        self.read(aggregate, "wake")
+        return self.windows.planned[self.windows.keys[id(aggregate)]]
 
     def made_windows(self) -> Mapping[str, Window]:
         """Return the windows with their functions loaded."""
@@ -160,9 +166,13 @@ def _gauge(checked: CheckedRule, compiler: RuleCompiler) -> Gauge | None:
 
 def _until_wake(until: Typed, compiler: RuleCompiler) -> Wake:
     """Return when time alone could make an `until:` true, windows that lose an item included."""
-    before = set(compiler.windows.planned)
+    falling = falling_count(until, compiler.window_of, lambda part: compiler.read(part, "wake"))
+    if falling is not None:
+        return falling
     wakes = wakes_of(until, lambda part: compiler.read(part, "wake"))
-    assert set(compiler.windows.planned) == before, "the condition itself was compiled before"
-    texts = {" ".join(part.span.text.split()) for part in until.walk() if isinstance(part.ref, AggregateUse)}
-    keys = [key for key in compiler.windows.planned if key.rpartition(" ")[0] in texts]
+    keys = [compiler.window_of(part).key for part in until.walk() if _is_window(part)]
     return earliest([*wakes, *(window_wake(key) for key in keys)])
+
+
+def _is_window(part: Typed) -> bool:
+    return isinstance(part.ref, AggregateUse) and part.ref.span is not None

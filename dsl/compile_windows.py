@@ -28,11 +28,11 @@ class PlannedWindow:
 
 @dataclass(slots=True)
 class Windows:
-    """The aggregates of one rule by key. The same aggregate written twice is one window."""
+    """The aggregates of one rule by key, and the keys by node. The same aggregate written twice is one window."""
 
     module: Module
     planned: dict[str, PlannedWindow] = field(default_factory=dict)
-    topics: set[Any] = field(default_factory=set)
+    keys: dict[int, str] = field(default_factory=dict)
 
 
 class ExpressionCompiler(Protocol):
@@ -59,6 +59,7 @@ def compile_aggregate(
         assert make_it is not None, "the checker refuses a field where a stream is needed"
         accumulator = make_it(isinstance(use.span, OverLast))
         windows.planned[key] = PlannedWindow(key, use, keep, taken, accumulator)
+    windows.keys[id(typed)] = key
     return function.cached(("window", key), lambda: function.hold(f"f.window({key!r})", may_be_none=True))
 
 

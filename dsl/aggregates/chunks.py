@@ -59,6 +59,14 @@ def without_last(queue: Queue) -> Queue:
     return EMPTY if not full and start >= len(tail) else (start, full, tail)
 
 
+def nth(queue: Queue, place: int) -> Any:
+    """Return the item at a place, 0 for the oldest; None beyond the end."""
+    start, full, tail = queue
+    chunk, inside = divmod(start + place, SIZE)
+    row = full[chunk] if chunk < len(full) else tail
+    return row[inside] if chunk <= len(full) and inside < len(row) else None
+
+
 def items(queue: Queue) -> list[Any]:
     """Return all items, oldest first."""
     start, full, tail = queue

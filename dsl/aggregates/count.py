@@ -26,5 +26,10 @@ class Count:
     def oldest(self, held: Any) -> Instant | None:
         return chunks.first(held) if self.rolling else None
 
+    def left_at(self, held: Any, number: int) -> Instant | None:
+        """Return the time of the item with whose leaving only `number` are left; None if no more are there now."""
+        length = chunks.length(held) if self.rolling else 0
+        return chunks.nth(held, length - number - 1) if length > number >= 0 else None
+
     def result(self, held: Any) -> int | None:
         return SCALE * (chunks.length(held) if self.rolling else held)

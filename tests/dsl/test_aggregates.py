@@ -116,4 +116,6 @@ def test_the_queue_behaves_like_a_list(steps: list[str]) -> None:
         assert chunks.items(queue) == plain
         assert chunks.length(queue) == len(plain)
         assert chunks.first(queue) == (plain[0] if plain else None)
+        assert [chunks.nth(queue, place) for place in range(len(plain))] == plain
+        assert chunks.nth(queue, len(plain)) is None
         assert chunks.last(queue) == (plain[-1] if plain else None)

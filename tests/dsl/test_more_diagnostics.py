@@ -111,7 +111,7 @@ CASES = [
 ]
 
 
-ELSEWHERE = {"E303", "E308", "E316", "E315", "E502", "E503", "E504", "E607", "W401", "W405"}
+ELSEWHERE = {"W505", "E303", "E308", "E316", "E315", "E502", "E503", "E504", "E607", "W401", "W405"}
 """Codes that the samples of the diagnostics page or the tests of whole rulesets show."""
 
 CHECKER = re.compile(r"\"([EW][2-7][0-9]{2})\"")
