@@ -3,16 +3,16 @@
 from dsl import kinds
 from dsl.check_context import Context
 from dsl.check_mismatch import report_mismatch
+from dsl.check_sign import check_sign
 from dsl.check_symbols import month_root, symbols_in
 from dsl.check_units import aligned
 from dsl.fact import Fact
 from dsl.kinds import Kind
 from dsl.nodes import Compare, Literal, Membership, Row
 from dsl.problems import Mark
-from dsl.typed import Constant, ItemField, Table, Typed
+from dsl.typed import Constant, Table, Typed
 
 EQUAL = kinds.ORDERED | {kinds.SYMBOL, kinds.TEXT, kinds.YES_NO}
-FLIPPED = {"<": ">=", "<=": ">=", "==": ">=", "!=": ">=", ">": ">=", ">=": ">="}
 
 
 def infer_compare(node: Compare, left: Typed, right: Typed, context: Context) -> Typed:
@@ -35,38 +35,10 @@ def infer_compare(node: Compare, left: Typed, right: Typed, context: Context) ->
             if kinds.is_list(kind) or kinds.is_table(kind)
             else "write `==` or `!=`",
         )
-    _check_sign(node, left, right, context)
+    check_sign(node, left, right, context)
     _check_months(left, right, context)
     _check_months(right, left, context)
     return Typed(node, kinds.YES_NO, sides)
-
-
-def _check_sign(node: Compare, left: Typed, right: Typed, context: Context) -> None:
-    """Report a size compared with an amount below zero: the classic mistake with losses."""
-    if not _is_size(left) or not (isinstance(right.ref, Constant) and isinstance(right.ref.value, int)):
-        return
-    constant = right.ref
-    if constant.value >= 0:
-        return
-    path, positive = left.span.text, constant.text.replace("-", "", 1).strip()
-    outcome = "can never be true" if node.op in ("<", "<=", "==") else "is always true"
-    if constant.name in context.params:
-        edit = f"`{path} {FLIPPED[node.op]} {constant.name}` with `{constant.name}: {positive}`"
-        marks: tuple[Mark, ...] = (Mark(constant.span, "this is below zero"),)
-    else:
-        edit, marks = f"`{path} {FLIPPED[node.op]} {positive}`", ()
-    what = "losses" if "loss" in path else "sizes"
-    context.report(
-        "E210",
-        f"`{path}` is never below zero, so this {outcome}",
-        node.span,
-        marks=marks,
-        help=f"{what} are written as positive amounts: {edit}",
-    )
-
-
-def _is_size(value: Typed) -> bool:
-    return isinstance(value.ref, Fact | ItemField) and value.ref.never_negative
 
 
 def infer_membership(node: Membership, item: Typed, container: Typed, context: Context) -> Typed:

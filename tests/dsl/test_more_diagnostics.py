@@ -13,6 +13,9 @@ from dsl.render import render_text
 from dsl.ruleset_build import default_info
 
 CASES = [
+    ("account", "let:\n  lost: loss(sum(pnl of fills over session))\nwhen: lost <= -$500"),
+    ("account", "when: -$500 >= day.realized_loss"),
+    ("account", "when: count(entries over session) > -1"),
     (
         "symbol",
         "params:\n  rows: {ESZ6: 1 contract, other: 2 contracts}\nwhen: symbol.quantity > rows[symbol]",
