@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from operator import add, sub
 
 from dsl import kinds
+from dsl.describe_functions import function_words
 from dsl.fact import Fact
 from dsl.labels import known_label, window_words
 from dsl.nodes import Binary, Compare, Logic, Membership, Negative, Not, Row
@@ -125,7 +126,7 @@ def _reference(typed: Typed) -> str:
                 return words_of(value)
             return f"the {label or name.replace('_', ' ')}"
         case FunctionUse(word=word):
-            return _function(typed, word)
+            return function_words(word, [words_of(part) for part in typed.parts], known_label(typed))
         case AggregateUse():
             return f"the {known_label(typed) or _total(typed)}{_where(typed)}"
         case _:
@@ -176,27 +177,3 @@ def _row(typed: Typed) -> str:
     table, index = typed.parts
     name = table.ref.name if isinstance(table.ref, Constant) and table.ref.name else table.span.text
     return f"the {words_of(index)}'s row in {name.replace('_', ' ')}"
-
-
-def _function(typed: Typed, word: str) -> str:  # noqa: C901  one line a function
-    words = [words_of(part) for part in typed.parts]
-    match word:
-        case "inside":
-            return f"it is within {words[0]}"
-        case "outside":
-            return f"it is outside {words[0]}"
-        case "near":
-            return f"a release of high impact is at most {words[1]} ahead or {words[2]} ago"
-        case "fallback":
-            return f"{words[0]} (while unknown: {words[1]})"
-        case "min" | "max":
-            return f"the {'smaller' if word == 'min' else 'larger'} of {words[0]} and {words[1]}"
-        case "ahead" | "behind":
-            return f"{words[1]} {'ahead of' if word == 'ahead' else 'behind'} {words[0]}"
-        case "abs":
-            return f"the size of {words[0]}"
-        case "nth":
-            return f"entry number {words[1]} of {words[0]}"
-        case _:
-            label = known_label(typed)
-            return f"the {label}" if label else f"the {word} of {words[0]}"
