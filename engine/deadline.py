@@ -9,6 +9,7 @@ from engine.judge import NEVER
 from engine.locks import EndKind
 from engine.reduce.flight import ANSWER_WAIT
 from engine.reduce.quiet import SNAPSHOT
+from engine.settling import settling_deadlines
 from engine.state import State
 from engine.units import MINUTE, SECOND, Instant
 from engine.work import Work
@@ -69,5 +70,6 @@ def deadline(work: Work) -> Instant | None:
         if record.progress is Progress.OPEN
     ]
     moments += [order.created_at + FILLING for order in state.orders.values() if is_filling(state, order)]
+    moments += settling_deadlines(state)
     later = [moment for moment in moments if state.now < moment < NEVER]
     return Instant(min(later)) if later else None

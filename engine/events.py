@@ -192,19 +192,8 @@ class RulesArmed:
     digest: str
 
 
-AccountEvent = (
-    AccountSeen
-    | PositionSeen
-    | OrderSeen
-    | FillSeen
-    | SnapshotTaken
-    | CommandSent
-    | CommandAnswered
-    | LockRequested
-    | LockLifted
-    | ContractsWatched
-    | GuardStarted
-    | RulesArmed
-)
+VenueEvent = AccountSeen | PositionSeen | OrderSeen | FillSeen | SnapshotTaken
+OwnEvent = CommandSent | CommandAnswered | ContractsWatched | GuardStarted | RulesArmed
+AccountEvent = VenueEvent | OwnEvent | LockRequested | LockLifted
 SharedEvent = ClockTick | InstrumentsSeen | LinkSeen | QuoteSeen
 Event = AccountEvent | SharedEvent

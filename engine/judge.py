@@ -10,6 +10,7 @@ from engine.measure import update
 from engine.outcome import DecisionKind
 from engine.parts import later_dues
 from engine.rule import MessageContext, Mode, Rule, RuleScope, Topic
+from engine.settling import must_wait
 from engine.subject import Subject, SubjectKind
 from engine.units import Instant
 from engine.work import Work
@@ -30,6 +31,8 @@ def judge(work: Work) -> None:
             _judge_trades(work, rule)
             continue
         for subject in list(subjects(work.state, rule)):
+            if must_wait(work.state, rule):
+                continue  # it is looked at as soon as the messages fit together
             if reads_any(rule, work.changed) or _is_due(work, rule, subject):
                 _judge_subject(work, rule, subject)
 

@@ -13,6 +13,8 @@ def note_peaks(work: Work) -> None:
     for contract in state.peaks:
         if contract not in state.positions:
             work.put("peaks", contract, None)
+    if state.settling_since is not None:
+        return  # a result could count twice
     for contract, position in state.positions.items():
         fresh = _raised(work, position)
         if fresh is not None:

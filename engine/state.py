@@ -49,7 +49,8 @@ class State:
     `done` are orders lately finished, `heard` says when the stream last spoke of a contract's position or an order.
     `contracts` are those this account ever showed an interest in; symbol and position rules look at those.
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
-    not be asked of the venue yet, `eod_*` the balances at ends of trading days, `looks` when it is to be read again, `own_acts` what we did lately, `moved` when we moved each stop, `wakes` when
+    not be asked of the venue yet, `eod_*` the balances at ends of trading days,
+    `settling_since` since when fills, positions and the account row disagree, `looks` when it is to be read again, `own_acts` what we did lately, `moved` when we moved each stop, `wakes` when
     time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged.
     """
 
@@ -70,6 +71,8 @@ class State:
     is_confirmed: bool = False
     ledger: Ledger = field(default_factory=Ledger)
     book: Book = field(default_factory=Book)
+    settling_since: Instant | None = None
+    is_row_due: bool = False
     peaks: Mapping[str, Peak] = field(default_factory=none)
     eod_balance: Money | None = None
     eod_high: Money | None = None

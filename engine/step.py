@@ -10,6 +10,7 @@ from engine.peaks import note_peaks
 from engine.reduce import reduce
 from engine.resets import apply_resets
 from engine.rule import RuleSet, Topic
+from engine.settling import note_settling
 from engine.state import State
 from engine.units import Instant
 from engine.work import Work, changed_entries
@@ -25,6 +26,7 @@ def step(state: State, event: Event, rules: RuleSet) -> tuple[State, Outcome]:
     work.changed.add(Topic.CLOCK)
     reduce(work)
     apply_resets(work)
+    note_settling(work)
     note_peaks(work)
     judge(work)
     expire(work)

@@ -27,11 +27,10 @@ from engine.facts import Facts
 from engine.instruments import Instrument
 from engine.outcome import Outcome
 from engine.rule import Mode, Rule, RuleScope, RuleSet, Tier, Topic
-from engine.schedule import Reset
 from engine.settings import Settings
 from engine.state import State
 from engine.step import step
-from engine.units import DAY, PRICE_SCALE, SCALE, SECOND, Instant, Money, Price, TimeOfDay
+from engine.units import DAY, PRICE_SCALE, SCALE, SECOND, Instant, Money, Price
 from engine.venue import (
     AccountStatus,
     Fill,
@@ -42,6 +41,7 @@ from engine.venue import (
     Quote,
     Side,
 )
+from service.rehearsal.hours import Calendar, Daily
 
 ACCOUNT = 7
 MNQ, ES = "CON.F.US.MNQ.Z26", "CON.F.US.EP.Z26"
@@ -50,55 +50,6 @@ INSTRUMENTS = (
     Instrument(MNQ, "MNQ", "MNQZ6", "MNQ", Price(PRICE_SCALE // 4), Money(SCALE // 2)),
     Instrument(ES, "ES", "ESZ6", "EP", Price(PRICE_SCALE // 4), Money(12 * SCALE + SCALE // 2)),
 )
-
-
-@dataclass(frozen=True)
-class Daily:
-    """A reset each day at an hour UTC."""
-
-    hour: int = 0
-
-    def next_after(self, moment: Instant) -> Instant:
-        return Instant(self.last_before(moment) + DAY)
-
-    def last_before(self, moment: Instant) -> Instant:
-        offset = self.hour * 3600 * SECOND
-        return Instant((moment - offset) // DAY * DAY + offset)
-
-
-@dataclass(frozen=True)
-class Always:
-    """Hours that never close."""
-
-    def is_inside(self, now: Instant) -> bool:
-        return True
-
-    def next_change(self, now: Instant) -> Instant | None:
-        return None
-
-    def last_open(self, now: Instant) -> Instant | None:
-        return Instant(0)
-
-
-@dataclass(frozen=True)
-class PlainCalendar:
-    """Days of 24 hours, always open."""
-
-    trading_day: Reset = Daily()
-    week: Reset = Daily()
-    month: Reset = Daily()
-
-    def session(self, root: str) -> Always:
-        return Always()
-
-    def market(self, root: str) -> Always:
-        return Always()
-
-    def clock(self, now: Instant) -> TimeOfDay:
-        return TimeOfDay(now % DAY)
-
-    def say(self, moment: Instant, now: Instant) -> str:
-        return f"second {moment // SECOND % 86400}"
 
 
 def rule(
@@ -117,7 +68,7 @@ def rule(
         mode=more.pop("mode", Mode.ENFORCE),
         scope=scope,
         tiers=more.pop("tiers", (tier,)),
-        reads=frozenset(Topic),
+        reads=more.pop("reads", frozenset(Topic) - {Topic.FILLS, Topic.ACCOUNT}),
         message=lambda facts, context: f"{name} says stop until {context.lock_until}",
         wake=lambda facts: None,
         **more,
@@ -208,7 +159,7 @@ class Desk:
 
 def start(*rules: Rule, ceiling: Mode = Mode.ENFORCE) -> Desk:
     """Return a desk with these rules, contracts known, in step with a flat account."""
-    desk = Desk(RuleSet("test", "digest", Settings(PlainCalendar()), rules, ceiling))
+    desk = Desk(RuleSet("test", "digest", Settings(Calendar()), rules, ceiling))
     desk.hear(lambda at: InstrumentsSeen(at, INSTRUMENTS))
     desk.hear(lambda at: RulesArmed(at, ACCOUNT, "digest"))
     desk.sync()
@@ -224,6 +175,9 @@ def lab() -> SimpleNamespace:
         MNQ=MNQ,
         ES=ES,
         Daily=Daily,
+        sizes=frozenset({Topic.POSITIONS, Topic.ORDERS}),
+        fills=frozenset({Topic.CLOCK, Topic.FILLS}),
+        everything=frozenset(Topic),
         close=ClosePosition,
         reduce=ReducePosition,
         cancel=CancelOrder,

@@ -1,5 +1,6 @@
 """From breach to proof: what is asked of the venue, and when it is believed."""
 
+from dataclasses import replace
 from typing import Any
 
 from engine.actions import Close, Flatten, LockEntries, ReduceTo
@@ -156,6 +157,7 @@ def test_an_unknown_outcome_is_read_before_anything_is_asked_again(lab: Any) -> 
 def test_a_refusal_in_the_pause_is_asked_again_later_and_later(lab: Any) -> None:
     desk = lab.start(flat_and_locked(lab))
     desk.hold(lab.MNQ, 2)
+    desk.state = replace(desk.state, settling_since=None)
 
     waits = []
     for _ in range(4):

@@ -47,6 +47,7 @@ def daily_loss(lab: Any, limit: int = 500, **more: Any) -> Any:
         reaches(limit),
         lambda facts: (Flatten("account"), LockEntries("account", "reset"), Notify(frozenset({"trader"}))),
         windows={"w0": window},
+        reads=lab.fills,
         reset=lab.Daily(22),
         streams=frozenset({"fills"}),
         warn=EarlyWarning(reaches(limit * 8 // 10), lambda facts, context: "careful"),

@@ -1,0 +1,97 @@
+"""Between a fill, its position and the account row nothing is added up that would count twice or not at all."""
+
+from typing import Any
+
+from engine.actions import Flatten, LockEntries
+from engine.events import AccountSeen
+from engine.units import SCALE, Money
+from engine.venue import AccountStatus, Side
+
+
+def day_target(lab: Any) -> Any:
+    return lab.rule(
+        "target",
+        lambda facts: None if facts.day.total_profit is None else facts.day.total_profit >= 1000 * SCALE,
+        lambda facts: (Flatten("account"), LockEntries("account", "manual")),
+        reads=lab.everything,
+    )
+
+
+def floor(lab: Any) -> Any:
+    return lab.rule(
+        "floor",
+        lambda facts: None if facts.account.equity is None else facts.account.equity <= 49_800 * SCALE,
+        lambda facts: (Flatten("account"), LockEntries("account", "manual")),
+        reads=lab.everything,
+    )
+
+
+def row(desk: Any, dollars: int) -> Any:
+    status = AccountStatus("practice", Money(dollars * SCALE), True, True)
+    return desk.hear(lambda at: AccountSeen(at, 7, status))
+
+
+def holding_a_winner(desk: Any, lab: Any) -> None:
+    desk.fill(lab.MNQ, Side.BUY, 1)
+    desk.hold(lab.MNQ, 1)
+    row(desk, 50_000)
+    desk.quote(lab.MNQ, 20_375)
+
+
+def test_closing_a_winner_counts_it_once(lab: Any) -> None:
+    desk = lab.start(day_target(lab))
+    holding_a_winner(desk, lab)
+
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=750)
+    desk.hold(lab.MNQ, 0)
+    row(desk, 50_750)
+
+    assert "breach" not in desk.kinds()
+
+
+def test_a_winner_closed_is_no_loss_while_the_balance_is_still_the_old_one(lab: Any) -> None:
+    desk = lab.start(floor(lab))
+    row(desk, 49_900)
+    desk.fill(lab.MNQ, Side.BUY, 1)
+    desk.hold(lab.MNQ, 1)
+    row(desk, 49_900)
+    desk.quote(lab.MNQ, 19_975)
+    desk.quote(lab.MNQ, 20_375)
+
+    row(desk, 49_500)  # a withdrawal: only the open winner keeps the account above the floor
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=750)
+    desk.hold(lab.MNQ, 0)
+    assert "breach" not in desk.kinds()
+    row(desk, 50_250)
+
+    assert "breach" not in desk.kinds()
+
+
+def test_without_an_account_row_the_venue_is_read_after_a_second_and_the_rule_judged_after_four(
+    lab: Any,
+) -> None:
+    desk = lab.start(day_target(lab))
+    desk.wait(10)
+    holding_a_winner(desk, lab)
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=1200)
+    desk.hold(lab.MNQ, 0)
+    assert "breach" not in desk.kinds()
+
+    desk.wait(1)
+    assert isinstance(desk.commands[-1], lab.look)
+    desk.wait(3)
+    assert "breach" in desk.kinds()
+
+
+def test_size_rules_do_not_wait(lab: Any) -> None:
+    most = lab.rule(
+        "most",
+        lambda facts: facts.account.gross_contracts > 0,
+        lambda facts: (Flatten("account"),),
+        reads=lab.sizes,
+    )
+    desk = lab.start(most)
+
+    desk.hold(lab.MNQ, 1)
+
+    assert [type(command) for command in desk.commands] == [lab.close]
