@@ -22,7 +22,9 @@ RESULTS = {
     "profit": "closed profits",
     "quantity": "contracts",
 }
-FUNCTIONS = {"loss": "loss", "profit": "profit"}
+FUNCTIONS = {"loss": "loss", "profit": "profit", "fallback": "result"}
+"""Functions that measure the same thing as their argument, with the word that takes the place of `result`."""
+
 AGGREGATES = {
     "max": "highest {}",
     "min": "lowest {}",
@@ -45,9 +47,8 @@ def known_label(typed: Typed) -> str:
             return fact.label
         case LetUse(name=name):
             return known_label(typed.parts[0]) or name.replace("_", " ")
-        case FunctionUse(word=word):
-            inner = known_label(typed.parts[0])
-            return inner.replace("result", FUNCTIONS[word]) if word in FUNCTIONS else inner
+        case FunctionUse(word=word) if word in FUNCTIONS:
+            return known_label(typed.parts[0]).replace("result", FUNCTIONS[word])
         case AggregateUse() as use:
             return _aggregate(typed, use)
         case _:

@@ -44,6 +44,16 @@ exceptions:
   - {symbols: [CL], until: 2026-01-01, by: maria, reason: hedge}
 expires: 2026-10-01
 """,
+    "room": """scope: account
+let:
+  floor: min(account.start_balance, account.eod_high - $2,000)
+  room: account.equity - floor
+  worst: fallback(account.open_loss, account.stopped_out_loss)
+when: room <= $300 or worst >= $500
+if_unknown: hold
+then:
+  - warn: trader
+""",
     "trail": """scope: position
 when: position.profit_ticks >= 10 ticks and not position.has_target
 clear_for: 5s
