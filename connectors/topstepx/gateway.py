@@ -16,6 +16,7 @@ from connectors.topstepx.rest.budget import Use
 from connectors.topstepx.rest.client import RestClient
 from connectors.topstepx.rest.transport import trusting_context
 from connectors.topstepx.settings import GatewayUrls, Login, TimeSource, Timings
+from connectors.topstepx.tap import Tap
 from connectors.topstepx.views import Views
 from connectors.topstepx.wording import plain
 from engine.commands import Command, TakeSnapshot
@@ -31,7 +32,7 @@ class TopstepxGateway:
     """One login at one gateway, for the given accounts. `sink` gets events from any thread, stamped `now()`.
 
     `heard` gets every instant read off the venue's clock. `fills_since` tells from when on the fills of an
-    account are needed, a few minutes of overlap included.
+    account are needed, a few minutes of overlap included. `tap` overhears all that the venue says.
     """
 
     def __init__(
@@ -45,6 +46,7 @@ class TopstepxGateway:
         heard: Callable[[Instant, TimeSource], None],
         fills_since: Callable[[int], Instant],
         timings: Timings = _DEFAULTS,
+        tap: Tap | None = None,
     ) -> None:
         self._login = login
         self._accounts = accounts
@@ -65,6 +67,7 @@ class TopstepxGateway:
             heard=heard,
             timings=timings,
             repeats=self._repeats,
+            overheard=tap.answered if tap is not None else None,
         )
         self._catalogue = Catalogue(self._rest.reads, self._sink, now, self._repeats)
         self._ears = Ears(timings.rest_lag)
@@ -91,6 +94,7 @@ class TopstepxGateway:
             noticed=self._noticed,
             timings=timings,
             repeats=self._repeats,
+            tap=tap,
         )
 
     def connect(self) -> None:

@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from connectors.topstepx.board import Board
 from connectors.topstepx.hub.link import HubLink
@@ -11,6 +12,7 @@ from connectors.topstepx.hub.user_feed import UserListener
 from connectors.topstepx.repeats import Repeats
 from connectors.topstepx.rest.keeper import TokenKeeper
 from connectors.topstepx.settings import GatewayUrls, TimeSource, Timings
+from connectors.topstepx.tap import Tap
 from engine.events import Event, Link
 from engine.units import Instant
 
@@ -34,6 +36,7 @@ class Hubs:
         noticed: Callable[[Event], None],
         timings: Timings,
         repeats: Repeats,
+        tap: Tap | None = None,
     ) -> None:
         self._board = board
         self._watched = Watched(timings)
@@ -55,7 +58,14 @@ class Hubs:
         ):
             if url is not None:
                 self._links[link] = HubLink(
-                    link, url, listener, keeper=keeper, board=board, context=context, timings=timings
+                    link,
+                    url,
+                    listener,
+                    keeper=keeper,
+                    board=board,
+                    context=context,
+                    timings=timings,
+                    overheard=partial(tap.frame, link) if tap is not None else None,
                 )
 
     def start(self) -> None:

@@ -39,6 +39,7 @@ class Connection:
         timings: Timings,
         *,
         wake: Event,
+        overheard: Callable[[str], None] | None = None,
     ) -> None:
         self.token = token
         self.was_logged_out = False
@@ -54,7 +55,7 @@ class Connection:
         self._malformed: Callable[[str], None] = lambda what: None
         address = f"{url}?access_token={quote(token.secret.reveal(), safe='')}"
         self._hub = Hub(
-            address, TolerantProtocol(self), context, patience=timings.connect, on_end=self._ended
+            address, TolerantProtocol(self, overheard), context, patience=timings.connect, on_end=self._ended
         )
         self._hub.on_open(self._on_open)
         self._hub.on_error(self._on_error)

@@ -30,8 +30,10 @@ class HubLink:
         board: Board,
         context: ssl.SSLContext,
         timings: Timings,
+        overheard: Callable[[str], None] | None = None,
     ) -> None:
         self._link = link
+        self._overheard = overheard
         self._url = url
         self._listener = listener
         self._keeper = keeper
@@ -93,7 +95,9 @@ class HubLink:
     def _open(self) -> Session:
         """Return a session that is connected and subscribed. Raises ConnectorError."""
         token = self._keeper.token()
-        connection = Connection(self._url, token, self._context, self._timings, wake=self._wake)
+        connection = Connection(
+            self._url, token, self._context, self._timings, wake=self._wake, overheard=self._overheard
+        )
         self._opening = connection
         session = Session(connection, self._listener(), self._timings, self._wake)
         try:

@@ -1,5 +1,6 @@
 """The hub's JSON protocol, tolerant: one bad record never ends a connection, and every frame is noticed."""
 
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from signalrcore.messages.base_message import BaseMessage
@@ -29,14 +30,17 @@ class Watcher(Protocol):
 class TolerantProtocol(JsonHubProtocol):
     """Version 1, which every server takes."""
 
-    def __init__(self, watcher: Watcher) -> None:
+    def __init__(self, watcher: Watcher, overheard: Callable[[str], None] | None = None) -> None:
+        """`overheard` gets the text of every frame as it came."""
         super().__init__(version=1)
         self._watcher = watcher
+        self._overheard = overheard or (lambda text: None)
 
     def decode_handshake(self, raw_message: str) -> tuple[HandshakeResponseMessage, list[BaseMessage]]:  # type: ignore[override]
         """Return the server's answer to the handshake and the records behind it; a no is reported."""
         self._watcher.frame()
         first, _, rest = raw_message.partition(RECORD_SEPARATOR)
+        self._overheard(first)
         try:
             answer = read_json(first)
             error = answer.get("error") if isinstance(answer, dict) else "not an object"
@@ -49,6 +53,7 @@ class TolerantProtocol(JsonHubProtocol):
     def parse_messages(self, raw: str) -> list[BaseMessage]:
         """Return the records that can be read and that we know; the others are reported. Never raises."""
         self._watcher.frame()
+        self._overheard(raw)
         messages = []
         for record in raw.split(RECORD_SEPARATOR):
             if not record.strip():

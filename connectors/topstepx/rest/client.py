@@ -12,7 +12,7 @@ from connectors.topstepx.rest.caller import Caller
 from connectors.topstepx.rest.channel import Channel
 from connectors.topstepx.rest.keeper import TokenKeeper
 from connectors.topstepx.rest.reads import Reads
-from connectors.topstepx.rest.transport import Transport
+from connectors.topstepx.rest.transport import Reply, Transport
 from connectors.topstepx.settings import GatewayUrls, Login, TimeSource, Timings
 from engine.units import Instant
 
@@ -31,8 +31,9 @@ class RestClient:
         heard: Callable[[Instant, TimeSource], None],
         timings: Timings,
         repeats: Repeats,
+        overheard: Callable[[str, str, Reply], None] | None = None,
     ) -> None:
-        self._transport = Transport(urls.api, context, timings.rest_connect, timings.rest_read)
+        self._transport = Transport(urls.api, context, timings.rest_connect, timings.rest_read, overheard)
         budget = Budget(timings.requests, timings.requests_background, timings.requests_window)
         channel = Channel(self._transport, budget, board, heard, timings)
         self.keeper = TokenKeeper(login, channel, board, timings, repeats)

@@ -2,6 +2,7 @@
 
 import ssl
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -51,9 +52,16 @@ class Transport:
     """Posts to one gateway. Thread-safe; connections are shared by all callers and stay warm."""
 
     def __init__(
-        self, api: str, context: ssl.SSLContext, connect_timeout: float, read_timeout: float
+        self,
+        api: str,
+        context: ssl.SSLContext,
+        connect_timeout: float,
+        read_timeout: float,
+        overheard: Callable[[str, str, Reply], None] | None = None,
     ) -> None:
+        """`overheard` gets path, body and answer of every request."""
         self._api = api
+        self._overheard = overheard
         self._timeouts = (connect_timeout, read_timeout)
         self._session = requests.Session()
         self._session.trust_env = False  # a proxy, a netrc or a CA file of the environment must not steer us
@@ -76,11 +84,14 @@ class Transport:
         request = requests.PreparedRequest()
         request.prepare("POST", self._api + path, headers=headers, data=body.encode())
         try:
-            return self._answer(request)
+            reply = self._answer(request)
         except (requests.RequestException, HTTPError, OSError) as error:
             if _never_connected(error):
                 raise NotSent(f"no connection to the gateway: {_cause(error)}") from None
             raise Unreachable(f"the gateway gave no whole answer: {_cause(error)}") from None
+        if self._overheard is not None:
+            self._overheard(path, body, reply)
+        return reply
 
     def close(self) -> None:
         self._session.close()
