@@ -1,9 +1,8 @@
 """The guard: the engine's step with the loop, the enforcer and the restarts that the service puts around it."""
 
-import random
 from collections import deque
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from engine.commands import Command, TakeSnapshot
 from engine.events import (
@@ -14,39 +13,42 @@ from engine.events import (
     InstrumentsSeen,
     Link,
     LinkSeen,
-    PositionSeen,
     RulesArmed,
     SnapshotTaken,
 )
 from engine.history_needed import history_needed
 from engine.outcome import Outcome
-from engine.rule import RuleSet
 from engine.state import State
 from engine.step import step
 from engine.units import MINUTE, SECOND, Instant
+from service.rehearsal.reading import Reader
+from service.rehearsal.rest import Rest
+from service.rehearsal.rulebook import Armed
+from service.rehearsal.stage import Stage
 from service.rehearsal.translate import instrument_of
 from service.store.encode import from_text, to_text
-
-if TYPE_CHECKING:
-    from service.rehearsal.world import World
 
 POLL_LIVE = 30 * SECOND
 POLL_BLIND = 2 * SECOND
 OVERLAP = 5 * MINUTE
+NO_VERSIONS: Mapping[str, int] = MappingProxyType({})
 
 
 class Guard:
     """One account's guard. `stored` is what a restart finds: the state after the last step that was kept."""
 
-    def __init__(self, world: "World", rules: RuleSet) -> None:
-        self._world = world
-        self._random = random.Random(f"{world.plan.seed} guard")  # noqa: S311 - a game, not a secret
-        self.rules = rules
-        self.state = State(world.account, started_at=world.trusted())
+    def __init__(self, stage: Stage, rest: Rest, reader: Reader, armed: Armed) -> None:
+        self._stage = stage
+        self._rest = rest
+        self._reader = reader
+        self._random = stage.chance("guard")
+        self.armed = armed
+        self.connect: Callable[[], None] = lambda: None
+        self.disconnect: Callable[[], None] = lambda: None
+        self.state = State(stage.account, started_at=stage.trusted())
         self.stored = self.state
         self.is_running = False
         self.view: dict[str, int] = {}
-        self.read_version: dict[str, int] = {}
         self.newest: dict[str, int] = {}
         self._queue: deque[Command] = deque()
         self._is_busy = False
@@ -56,64 +58,61 @@ class Guard:
 
     def start(self) -> None:
         """Start the process: stored state first, then contracts, rules, and the connections."""
-        world = self._world
+        stage = self._stage
         self._life += 1
         self.is_running = True
         self._queue.clear()
         self._is_busy = False
         self.state = self._recovered()
         last = self.state.now or None
-        contracts = world.exchange.venue.catalogue.contracts
-        known = tuple(instrument_of(contracts[name]) for name in world.contracts)
-        self.hear(lambda at: GuardStarted(at, world.account, last))
+        contracts = stage.exchange.venue.catalogue.contracts
+        known = tuple(instrument_of(contracts[name]) for name in stage.contracts)
+        self.hear(lambda at: GuardStarted(at, stage.account, last))
         self.hear(lambda at: InstrumentsSeen(at, known))
-        if self.state.digest != self.rules.digest:
-            self.hear(lambda at: RulesArmed(at, world.account, self.rules.digest))
+        if self.state.digest != self.armed.rules.digest:
+            self.hear(lambda at: RulesArmed(at, stage.account, self.armed.rules.digest))
         self.hear(lambda at: LinkSeen(at, Link.REST, True))
-        self._poll_at = world.now
+        self._poll_at = stage.now
         self._tick_poll(self._life)
-        world.clockwork.after(self._random.uniform(50, 500), world.hub.connect)
+        stage.clockwork.after(self._random.uniform(50, 500), self.connect)
 
     def _recovered(self) -> State:
-        if not self._world.plan.is_encoded:
+        if not self._stage.plan.is_encoded:
             return self.stored
         recovered: State = from_text(to_text(self.stored, State), State)
         return recovered
 
     def crash(self) -> None:
         """Die here; what was not stored is gone, requests under way go on without anybody to hear the answer."""
-        world = self._world
+        stage = self._stage
         self.is_running = False
         self._life += 1
-        world.note("the guard dies")
-        world.hub.drop_all()
-        world.watch.crashed()
-        world.clockwork.after(self._random.choice((300, 3000, 12_000)), self.start)
+        stage.note("the guard dies")
+        self.disconnect()
+        stage.listener.crashed()
+        stage.clockwork.after(self._random.choice((300, 3000, 12_000)), self.start)
 
-    def hear(self, make: Callable[[Instant], Event], contract: str = "", version: int = 0) -> None:
-        """Step with one event, store, and hand over what is to be sent."""
+    def hear(self, make: Callable[[Instant], Event], versions: Mapping[str, int] = NO_VERSIONS) -> None:
+        """Step with one event, store, and hand over what is to be sent. `versions`: how new its positions are."""
         if not self.is_running:
             return
-        world = self._world
-        before, event = self.state, make(world.trusted())
-        after, outcome = step(before, event, self.rules)
-        if isinstance(event, SnapshotTaken):
-            self.view.update(self.read_version)
-        if isinstance(event, PositionSeen):
+        stage = self._stage
+        before, event = self.state, make(stage.trusted())
+        after, outcome = step(before, event, self.armed.rules)
+        for contract, version in versions.items():
             self.view[contract] = version
-        for name, seen in self.view.items():
-            self.newest[name] = max(seen, self.newest.get(name, 0))
-        if outcome.commands and world.strikes(self._random, "crash_unstored"):
+            self.newest[contract] = max(version, self.newest.get(contract, 0))
+        if outcome.commands and stage.strikes(self._random, "crash_unstored"):
             self.crash()
             return
         self.state = self.stored = after
-        world.watch.stepped(before, event, after, outcome)
-        if outcome.commands and world.strikes(self._random, "crash"):
+        stage.listener.stepped(before, event, after, outcome)
+        if outcome.commands and stage.strikes(self._random, "crash"):
             self.crash()
             return
         self._plan_tick(outcome)
         for command in outcome.commands:
-            world.watch.asked(command, after)
+            stage.listener.asked(command, after)
             self._queue.append(command)
         self._work()
 
@@ -127,61 +126,62 @@ class Guard:
             if life == self._life and self._deadline == due:
                 self.hear(ClockTick)
 
-        self._world.clockwork.at(due - self._world.skew - self._world.clockwork.leap, tick)
+        self._stage.clockwork.at(due - self._stage.skew - self._stage.clockwork.leap, tick)
 
     def _work(self) -> None:
         """Execute the next command: one after the other, as the enforcer's thread does."""
         if self._is_busy or not self._queue:
             return
         self._is_busy = True
-        command, life, world = self._queue.popleft(), self._life, self._world
+        command, life, stage = self._queue.popleft(), self._life, self._stage
 
-        def done(event: Event) -> None:
+        def done(event: Event, versions: Mapping[str, int] = NO_VERSIONS) -> None:
             if life != self._life:
                 return
-            self.hear(lambda at: event)
+            self.hear(lambda at: event, versions)
             self._is_busy = False
             self._work()
 
-        self.hear(lambda at: CommandSent(at, world.account, command.id))
+        self.hear(lambda at: CommandSent(at, stage.account, command.id))
         if life != self._life:
             return
         if isinstance(command, TakeSnapshot):
-            world.reader.read(command.fills_since, command.id, done)
+            self._reader.read(command.fills_since, command.id, done)
         else:
-            world.watch.requested(1)
-            world.rest.send(command, done)
+            stage.listener.requested(1)
+            self._rest.send(command, done)
 
     def _tick_poll(self, life: int) -> None:
         if life != self._life:
             return
-        world = self._world
+        stage = self._stage
         live = self.state.links.get(Link.USER_HUB)
         every = POLL_LIVE if live is not None and live.is_live else POLL_BLIND
-        if world.now - self._poll_at >= every:
-            self._poll_at = world.now
+        if stage.now - self._poll_at >= every:
+            self._poll_at = stage.now
             self.poll()
-        world.clockwork.after(250, lambda: self._tick_poll(life))
+        stage.clockwork.after(250, lambda: self._tick_poll(life))
 
     def poll(self) -> None:
         """Read the venue beside the stream, as the connector's poller does."""
         life = self._life
 
-        def reply(event: Event) -> None:
-            if life == self._life and self.is_view(event):
-                self.hear(lambda at: event)
+        def reply(event: Event, versions: Mapping[str, int]) -> None:
+            if life == self._life and is_view(event):
+                self.hear(lambda at: event, versions)
 
-        self._world.reader.read(self.fills_since(), "", reply)
-
-    def is_view(self, event: Event) -> bool:
-        """Say whether a reading succeeded."""
-        return isinstance(event, SnapshotTaken)
+        self._reader.read(self.fills_since(), "", reply)
 
     def fills_since(self) -> Instant:
         """Return from when on fills are to be read, as the service tells the connector."""
         state = self.state
-        needed = history_needed(self.rules, self._world.trusted())
+        needed = history_needed(self.armed.rules, self._stage.trusted())
         known = state.ledger.known_since
         if state.synced_at is None or known is None or known > needed:
             return needed
         return Instant(max(needed, state.synced_at - OVERLAP))
+
+
+def is_view(event: Event) -> bool:
+    """Say whether a reading succeeded."""
+    return isinstance(event, SnapshotTaken)

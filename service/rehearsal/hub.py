@@ -1,8 +1,6 @@
 """The stream from the venue to the guard, and how it loses, repeats, delays and overtakes."""
 
-import random
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from connectors.simulator.core.happenings import (
     AccountChanged,
@@ -23,10 +21,11 @@ from engine.events import (
     QuoteSeen,
 )
 from engine.units import Instant
+from service.rehearsal.guard import Guard, is_view
+from service.rehearsal.reading import Reader
+from service.rehearsal.stage import Stage
 from service.rehearsal.translate import account_of, fill_of, order_of, position_of, quote_of
-
-if TYPE_CHECKING:
-    from service.rehearsal.world import World
+from service.rehearsal.truth import Truth
 
 Make = Callable[[Instant], Event]
 
@@ -34,11 +33,14 @@ Make = Callable[[Instant], Event]
 class Hub:
     """The user hub and the market hub. A kind of message keeps its order; kinds can overtake each other."""
 
-    def __init__(self, world: "World") -> None:
-        self._world = world
-        self._random = random.Random(f"{world.plan.seed} hub")  # noqa: S311 - a game, not a secret
+    def __init__(self, stage: Stage, guard: Guard, reader: Reader, truth: Truth) -> None:
+        self._stage = stage
+        self._guard = guard
+        self._reader = reader
+        self._truth = truth
+        self._random = stage.chance("hub")
         self._line: dict[str, int] = {}
-        self._held: list[tuple[Make, str, int]] | None = None
+        self._held: list[tuple[Make, dict[str, int]]] | None = None
         self._life = 0
         self.is_up = False
         self.is_quiet = False  # down, and nobody noticed yet
@@ -52,30 +54,30 @@ class Hub:
                 continue
             self._tell_user(happening)
         for contract, change in quotes.items():
-            if contract in self._world.guard.state.contracts and self.is_up:
+            if contract in self._guard.state.contracts and self.is_up:
                 quote = quote_of(change.after)
-                self._send("quotes", lambda at, quote=quote: QuoteSeen(at, quote), "", 0)  # type: ignore[misc]
+                self._send("quotes", lambda at, quote=quote: QuoteSeen(at, quote), {})  # type: ignore[misc]
 
     def _tell_user(self, happening: Happening) -> None:
-        account = self._world.account
+        account = self._stage.account
         match happening:
             case PositionChanged(position=row) if row.account_id == account:
-                position, version = position_of(row), self._world.truth.versions.get(row.contract_id, 0)
+                position, version = position_of(row), self._truth.versions.get(row.contract_id, 0)
                 self._spoil(
-                    "position", lambda at: PositionSeen(at, account, position), row.contract_id, version
+                    "position", lambda at: PositionSeen(at, account, position), {row.contract_id: version}
                 )
             case OrderChanged(order=order_row) if order_row.account_id == account:
                 order = order_of(order_row)
-                self._spoil("order", lambda at: OrderSeen(at, account, order), "", 0)
+                self._spoil("order", lambda at: OrderSeen(at, account, order), {})
             case TradeMade(trade=trade) if trade.account_id == account:
                 fill = fill_of(trade)
-                self._spoil("fill", lambda at: FillSeen(at, account, fill), "", 0)
+                self._spoil("fill", lambda at: FillSeen(at, account, fill), {})
             case AccountChanged(account=account_row) if account_row.id == account:
                 status = account_of(account_row)
-                self._spoil("account", lambda at: AccountSeen(at, account, status), "", 0)
+                self._spoil("account", lambda at: AccountSeen(at, account, status), {})
 
-    def _spoil(self, kind: str, make: Make, contract: str, version: int) -> None:
-        strikes, chance = self._world.strikes, self._random
+    def _spoil(self, kind: str, make: Make, versions: dict[str, int]) -> None:
+        strikes, chance = self._stage.strikes, self._random
         if not self.is_up or self.is_quiet or strikes(chance, "drop"):
             return
         if strikes(chance, "reorder"):
@@ -86,14 +88,14 @@ class Hub:
                 self._hold(name, delay)
         times = chance.randint(2, 3) if strikes(chance, "duplicate") else 1
         for _ in range(times):
-            self._send(kind, make, contract, version)
+            self._send(kind, make, versions)
 
     def _hold(self, kind: str, milliseconds: float) -> None:
-        moment = self._world.now + int(milliseconds * 1000)
+        moment = self._stage.now + int(milliseconds * 1000)
         self._line[kind] = max(self._line.get(kind, 0), moment)
 
-    def _send(self, kind: str, make: Make, contract: str, version: int) -> None:
-        moment = max(self._world.now + self._random.randint(5_000, 40_000), self._line.get(kind, 0))
+    def _send(self, kind: str, make: Make, versions: dict[str, int]) -> None:
+        moment = max(self._stage.now + self._random.randint(5_000, 40_000), self._line.get(kind, 0))
         self._line[kind] = moment
         life = self._life
 
@@ -101,54 +103,54 @@ class Hub:
             if life != self._life:
                 return
             if self._held is not None and kind != "quotes":
-                self._held.append((make, contract, version))
+                self._held.append((make, versions))
             else:
-                self._world.guard.hear(make, contract, version)
+                self._guard.hear(make, versions)
 
-        self._world.clockwork.at(moment, deliver)
+        self._stage.clockwork.at(moment, deliver)
 
     def connect(self) -> None:
         """Subscribe, read a snapshot, and only then let the stream through (or at once, as the plan says)."""
         self._life += 1
         self._line.clear()
         self.is_up, self.is_quiet = True, False
-        self._held = [] if self._world.plan.held_back else None
+        self._held = [] if self._stage.plan.held_back else None
         self._fetch(self._life)
 
     def _fetch(self, life: int) -> None:
-        world = self._world
+        stage = self._stage
 
-        def reply(event: Event) -> None:
-            if life != self._life or not world.guard.is_running:
+        def reply(event: Event, versions: dict[str, int]) -> None:
+            if life != self._life or not self._guard.is_running:
                 return
-            if not world.guard.is_view(event):
-                world.clockwork.after(1000, lambda: self._fetch(life))
+            if not is_view(event):
+                stage.clockwork.after(1000, lambda: self._fetch(life))
                 return
-            world.guard.hear(lambda at: event)
+            self._guard.hear(lambda at: event, versions)
             held, self._held = self._held or [], None
-            world.guard.hear(lambda at: LinkSeen(at, Link.USER_HUB, True))
-            for make, contract, version in held:
-                world.guard.hear(make, contract, version)
+            self._guard.hear(lambda at: LinkSeen(at, Link.USER_HUB, True))
+            for make, newer in held:
+                self._guard.hear(make, newer)
 
-        if life == self._life and world.guard.is_running:
-            world.reader.read(world.guard.fills_since(), "", reply)
+        if life == self._life and self._guard.is_running:
+            self._reader.read(self._guard.fills_since(), "", reply)
 
     def cut(self) -> None:
         """End the connection without anybody noticing for a while; then connect again."""
         self.is_quiet = True
         noticed = self._random.choice((50, 2000, 15_000))
         life = self._life
-        self._world.clockwork.after(noticed, lambda: self._notice(life))
+        self._stage.clockwork.after(noticed, lambda: self._notice(life))
 
     def _notice(self, life: int) -> None:
         if life != self._life:
             return
         self.is_up = False
-        self._world.guard.hear(lambda at: LinkSeen(at, Link.USER_HUB, False, "cut"))
-        self._world.clockwork.after(self._random.choice((250, 3000, 10_000)), lambda: self._again(life))
+        self._guard.hear(lambda at: LinkSeen(at, Link.USER_HUB, False, "cut"))
+        self._stage.clockwork.after(self._random.choice((250, 3000, 10_000)), lambda: self._again(life))
 
     def _again(self, life: int) -> None:
-        if life == self._life and self._world.guard.is_running:
+        if life == self._life and self._guard.is_running:
             self.connect()
 
     def drop_all(self) -> None:

@@ -1,91 +1,98 @@
 """Reading the account by REST: three questions one after the other, so that the parts can be of different moments."""
 
-import random
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from connectors.simulator.core.kinds import Status
 from engine.events import Answer, CommandAnswered, Event, Refusal, SnapshotTaken
 from engine.units import Instant
 from engine.venue import Fill, Order, Position
+from service.rehearsal.rest import Rest
+from service.rehearsal.stage import Stage
 from service.rehearsal.translate import account_of, fill_of, order_of, position_of
+from service.rehearsal.truth import Truth
 
-if TYPE_CHECKING:
-    from service.rehearsal.world import World
+Versions = dict[str, int]
+"""Which change of each position was the latest that a view shows."""
+
+Reply = Callable[[Event, Versions], None]
+COST = 3
+"""Requests that one view takes of the venue's budget."""
 
 
 class Reader:
-    """Takes snapshots. `requests` counts what that costs of the venue's budget."""
+    """Takes snapshots."""
 
-    def __init__(self, world: "World") -> None:
-        self._world = world
-        self._random = random.Random(f"{world.plan.seed} reading")  # noqa: S311 - a game, not a secret
+    def __init__(self, stage: Stage, rest: Rest, truth: Truth) -> None:
+        self._stage = stage
+        self._rest = rest
+        self._truth = truth
+        self._random = stage.chance("reading")
 
-    def read(self, since: Instant, name: str, reply: Callable[[Event], None]) -> None:
+    def read(self, since: Instant, name: str, reply: Reply) -> None:
         """Read everything, fills since an instant; `reply` gets the view, or how the reading failed."""
-        world = self._world
-        asked_at = world.trusted()
-        if world.rest.is_down or world.strikes(self._random, "blind_read"):
-            verdict = self._random.choice(((Answer.UNKNOWN, None), (Answer.REFUSED, Refusal.LIMITED)))
-            wait = self._random.choice((30, 300, 3000))
-            world.clockwork.after(
-                wait, lambda: reply(CommandAnswered(world.trusted(), world.account, name, *verdict))
-            )
+        if self._rest.is_down or self._stage.strikes(self._random, "blind_read"):
+            self._fail(name, reply)
             return
-        world.watch.requested(3)
-        first, second, third, back = (world.rest.way() for _ in range(4))
-        orders: list[Order] = []
-        positions: list[Position] = []
-        fills: list[Fill] = []
-        versions: dict[str, int] = {}
+        self._stage.listener.requested(COST)
+        View(self._stage, self._rest, self._truth, since, reply).begin()
 
-        def read_orders() -> None:
-            orders.extend(self._orders())
+    def _fail(self, name: str, reply: Reply) -> None:
+        stage = self._stage
+        verdict = self._random.choice(((Answer.UNKNOWN, None), (Answer.REFUSED, Refusal.LIMITED)))
+        wait = self._random.choice((30, 300, 3000))
+        stage.clockwork.after(
+            wait, lambda: reply(CommandAnswered(stage.trusted(), stage.account, name, *verdict), {})
+        )
 
-        def read_positions() -> None:
-            positions.extend(
-                position_of(row)
-                for row in world.exchange.venue.positions.values()
-                if row.account_id == world.account
-            )
-            versions.update(world.truth.versions)
 
-        def read_fills() -> None:
-            fills.extend(self._fills(since))
+class View:
+    """One reading: orders, then positions, then fills, with time in between."""
 
-        def answer() -> None:
-            status = account_of(world.exchange.venue.accounts[world.account])
-            world.guard.read_version = versions
-            reply(
-                SnapshotTaken(
-                    world.trusted(),
-                    world.account,
-                    asked_at,
-                    status,
-                    tuple(positions),
-                    tuple(orders),
-                    tuple(fills),
-                    since,
-                    world.plan.has_suspended,
-                )
-            )
+    def __init__(self, stage: Stage, rest: Rest, truth: Truth, since: Instant, reply: Reply) -> None:
+        self._stage, self._rest, self._truth = stage, rest, truth
+        self._since, self._reply = since, reply
+        self._asked_at = stage.trusted()
+        self._orders: tuple[Order, ...] = ()
+        self._positions: tuple[Position, ...] = ()
+        self._fills: tuple[Fill, ...] = ()
+        self._versions: Versions = {}
 
-        after = world.clockwork.after
-        after(first, read_orders)
-        after(first + second, read_positions)
-        after(first + second + third, read_fills)
-        after(first + second + third + back, answer)
+    def begin(self) -> None:
+        """Ask the first question; each answer asks the next."""
+        self._then(self._read_orders)
 
-    def _orders(self) -> list[Order]:
-        world = self._world
-        return [
-            order_of(row)
-            for row in world.exchange.venue.live_orders(world.account)
-            if world.plan.has_suspended or row.status is not Status.SUSPENDED
-        ]
+    def _then(self, action: Callable[[], None]) -> None:
+        self._stage.clockwork.after(self._rest.way(), action)
 
-    def _fills(self, since: Instant) -> list[Fill]:
-        world = self._world
-        rows = (row for row in world.exchange.venue.trades.values() if row.account_id == world.account)
-        fills = (fill_of(row) for row in rows)
-        return [fill for fill in fills if fill.executed_at >= since]
+    def _read_orders(self) -> None:
+        rows = self._stage.exchange.venue.live_orders(self._stage.account)
+        shown = (row for row in rows if self._stage.plan.has_suspended or row.status is not Status.SUSPENDED)
+        self._orders = tuple(order_of(row) for row in shown)
+        self._then(self._read_positions)
+
+    def _read_positions(self) -> None:
+        rows = self._stage.exchange.venue.positions.values()
+        self._positions = tuple(position_of(row) for row in rows if row.account_id == self._stage.account)
+        self._versions = dict(self._truth.versions)
+        self._then(self._read_fills)
+
+    def _read_fills(self) -> None:
+        rows = self._stage.exchange.venue.trades.values()
+        fills = (fill_of(row) for row in rows if row.account_id == self._stage.account)
+        self._fills = tuple(fill for fill in fills if fill.executed_at >= self._since)
+        self._then(self._answer)
+
+    def _answer(self) -> None:
+        stage = self._stage
+        view = SnapshotTaken(
+            stage.trusted(),
+            stage.account,
+            self._asked_at,
+            account_of(stage.exchange.venue.accounts[stage.account]),
+            self._positions,
+            self._orders,
+            self._fills,
+            self._since,
+            stage.plan.has_suspended,
+        )
+        self._reply(view, self._versions)

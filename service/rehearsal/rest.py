@@ -1,9 +1,7 @@
 """The venue's REST side with everything that can go wrong on the way there and back."""
 
-import random
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from connectors.simulator.core.answers import Answer as VenueAnswer
 from connectors.simulator.core.changing import ModifyRequest
@@ -24,9 +22,7 @@ from engine.commands import (
 from engine.events import Answer, CommandAnswered, Event, Refusal
 from engine.units import PRICE_SCALE
 from engine.venue import Side
-
-if TYPE_CHECKING:
-    from service.rehearsal.world import World
+from service.rehearsal.stage import Stage
 
 Verdict = tuple[Answer, Refusal | None]
 Reply = Callable[[Event], None]
@@ -40,11 +36,15 @@ FAULTS = ("limited", "refused", "error", "hang_before", "hang_after", "executed_
 class Rest:
     """Carries requests to the exchange. Every request gets an answer, except when the guard died meanwhile."""
 
-    def __init__(self, world: "World") -> None:
-        self._world = world
-        self._random = random.Random(f"{world.plan.seed} rest")  # noqa: S311 - a game, not a secret
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._random = stage.chance("rest")
         self.is_down = False
         self.under_way = 0
+
+    def comes_back(self) -> None:
+        """Let requests pass again."""
+        self.is_down = False
 
     def way(self) -> float:
         """Return how long one way takes, in milliseconds."""
@@ -56,7 +56,7 @@ class Rest:
         fault = self._fault()
         wait = self._random.choice((300, 10_000))
         there, back = self.way(), self.way()
-        after = self._world.clockwork.after
+        after = self._stage.clockwork.after
         match fault:
             case "down":
                 after(self._random.choice((20, 3000)), lambda: self._answer(command, _UNKNOWN, reply))
@@ -69,11 +69,11 @@ class Rest:
             case "hang_before":
                 after(wait, lambda: self._answer(command, _UNKNOWN, reply))
             case "hang_after":
-                after(there, lambda: self._perform(command))
+                after(there, lambda: self._carry_out(command))
                 after(wait, lambda: self._answer(command, _UNKNOWN, reply))
             case "executed_late":
                 after(there + back, lambda: self._answer(command, _UNKNOWN, reply))
-                after(there + back + self._random.uniform(0, 2950), lambda: self._perform(command))
+                after(there + back + self._random.uniform(0, 2950), lambda: self._carry_out(command))
             case _:
                 there += self._random.uniform(500, 2500) if fault == "slow" else 0
                 after(there, lambda: self._arrive(command, back, reply))
@@ -82,27 +82,30 @@ class Rest:
         if self.is_down:
             return "down"
         for name in FAULTS:
-            if self._world.strikes(self._random, name):
+            if self._stage.strikes(self._random, name):
                 return name
         return ""
 
     def _arrive(self, command: Command, back: float, reply: Reply) -> None:
         verdict = self._perform(command)
-        self._world.clockwork.after(back, lambda: self._answer(command, verdict, reply))
+        self._stage.clockwork.after(back, lambda: self._answer(command, verdict, reply))
 
     def _answer(self, command: Command, verdict: Verdict, reply: Reply) -> None:
         self.under_way -= 1
-        world = self._world
-        reply(CommandAnswered(world.trusted(), world.account, command.id, *verdict))
+        stage = self._stage
+        reply(CommandAnswered(stage.trusted(), stage.account, command.id, *verdict))
+
+    def _carry_out(self, command: Command) -> None:
+        self._perform(command)
 
     def _perform(self, command: Command) -> Verdict:
-        world = self._world
-        world.note(f"venue executes {command}")
-        world.watch.executing(command)
+        stage = self._stage
+        stage.note(f"venue executes {command}")
+        stage.listener.executing(command)
         answer, path = self._ask(command)
         if answer.order_id is not None and answer.success:
-            world.ours[answer.order_id] = command
-            world.watch.accepted(command, answer.order_id)
+            stage.ours[answer.order_id] = command
+            stage.listener.accepted(command, answer.order_id)
         if answer.success:
             return Answer.ACCEPTED, None
         if path == PLACE:
@@ -110,7 +113,7 @@ class Rest:
         return refusals.meaning_of(path, answer.code)[1]
 
     def _ask(self, command: Command) -> tuple[VenueAnswer, str]:
-        exchange, account = self._world.exchange, self._world.account
+        exchange, account = self._stage.exchange, self._stage.account
         match command:
             case ClosePosition(contract=contract):
                 return exchange.close(account, contract), refusals.CLOSE

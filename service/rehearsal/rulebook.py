@@ -1,7 +1,7 @@
 """The rules that a plan names, as one set."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from engine.rule import Rule, RuleSet
 from engine.settings import Settings
@@ -23,8 +23,21 @@ RULES: dict[str, Callable[[Plan], Rule]] = {
 }
 
 
-def rule_set(plan: Plan) -> RuleSet:
+@dataclass(frozen=True, slots=True)
+class Armed:
+    """A set of rules and the sizes it allows, in all and of each symbol; None: no such rule."""
+
+    rules: RuleSet
+    most: int | None
+    most_each: int | None
+
+
+def arm(plan: Plan) -> Armed:
     """Return the rules of a world."""
     digest = f"{plan.limit}/{plan.limit_each}"
     rules = tuple(replace(RULES[name](plan), digest=f"{name} {digest}") for name in plan.rules)
-    return RuleSet("rehearsal", digest, Settings(Calendar()), rules)
+    return Armed(
+        RuleSet("rehearsal", digest, Settings(Calendar()), rules),
+        plan.limit if "max_contracts" in plan.rules else None,
+        plan.limit_each if "max_each" in plan.rules else None,
+    )

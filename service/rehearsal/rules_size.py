@@ -1,6 +1,9 @@
 """Rules about size and about stops, made by hand: they do not need the language."""
 
-from engine.actions import Action, MoveStop, ReduceTo, RequireStop
+from engine.actions import Action
+from engine.actions.move_stop import MoveStop
+from engine.actions.reduce_to import ReduceTo
+from engine.actions.require_stop import RequireStop
 from engine.facts import Facts
 from engine.rule import Message, MessageContext, Mode, Rule, RuleScope, Tier, Topic
 from engine.units import SCALE, SECOND, Contracts, Instant, Ticks, contracts
@@ -29,7 +32,7 @@ def say(name: str) -> Message:
 
 
 def max_contracts(plan: Plan) -> Rule:
-    """At most so many contracts in all."""
+    """Return the rule: at most so many contracts in all."""
     most = contracts(plan.limit)
 
     def over(facts: Facts) -> bool | None:
@@ -50,7 +53,7 @@ def max_contracts(plan: Plan) -> Rule:
 
 
 def max_each(plan: Plan) -> Rule:
-    """At most so many contracts of one symbol."""
+    """Return the rule: at most so many contracts of one symbol."""
     most = contracts(plan.limit_each)
 
     def over(facts: Facts) -> bool | None:
@@ -71,7 +74,7 @@ def max_each(plan: Plan) -> Rule:
 
 
 def no_stop(_plan: Plan) -> Rule:
-    """What has no stop for too long is closed, what is covered stays."""
+    """Return the rule: what has no stop for too long is closed, what is covered stays."""
 
     def naked(facts: Facts) -> bool | None:
         size = facts.position.uncovered
@@ -95,7 +98,7 @@ def no_stop(_plan: Plan) -> Rule:
 
 
 def require_stop(_plan: Plan) -> Rule:
-    """A stop is placed where there is none."""
+    """Return the rule: a stop is placed where there is none."""
 
     def naked(facts: Facts) -> bool | None:
         size = facts.position.uncovered
@@ -115,7 +118,7 @@ def require_stop(_plan: Plan) -> Rule:
 
 
 def trail(_plan: Plan) -> Rule:
-    """A position that is ahead gets its stops moved to its entry."""
+    """Return the rule: a position that is ahead gets its stops moved to its entry."""
 
     def ahead(facts: Facts) -> bool | None:
         ticks = facts.position.profit_ticks

@@ -2,7 +2,9 @@
 
 from dsl.aggregates.count import Count
 from dsl.aggregates.sum import Sum
-from engine.actions import Cooldown, Flatten, LockEntries
+from engine.actions.cooldown import Cooldown
+from engine.actions.flatten import Flatten
+from engine.actions.lock import LockEntries
 from engine.facts import Facts
 from engine.rule import Mode, Rule, RuleScope, Tier, Topic
 from engine.streams import Stream
@@ -18,7 +20,7 @@ MOST_LOSSES = 2
 
 
 def daily_loss(_plan: Plan) -> Rule:
-    """A lost day is over: flat, and locked until the next reset."""
+    """Return the rule: a lost day is over, flat, and locked until the next reset."""
     booked = Window(
         "booked",
         Stream.FILLS,
@@ -53,7 +55,7 @@ def daily_loss(_plan: Plan) -> Rule:
 
 
 def session(_plan: Plan) -> Rule:
-    """Flat and locked while the session is closed."""
+    """Return the rule: flat and locked while the session is closed."""
 
     def change(facts: Facts) -> Instant | None:
         return facts.view.settings.calendar.session("").next_change(facts.now)
@@ -81,10 +83,10 @@ def session(_plan: Plan) -> Rule:
 
 
 def cooldown(_plan: Plan) -> Rule:
-    """A pause after a trade that lost."""
+    """Return the rule: a pause after a trade that lost."""
     tier = Tier(
         "",
-        lambda facts: None if facts.trade.pnl is None else facts.trade.pnl < 0,
+        lambda facts: facts.trade.pnl < 0,
         lambda facts: (Cooldown(Duration(20 * SECOND)),),
         streams=frozenset({"trades"}),
     )
@@ -101,7 +103,7 @@ def cooldown(_plan: Plan) -> Rule:
 
 
 def frequency(_plan: Plan) -> Rule:
-    """So many entries within a minute; then none until there are fewer."""
+    """Return the rule: so many entries within a minute, then none until there are fewer."""
     entries = Window(
         "entries",
         Stream.ENTRIES,
@@ -141,7 +143,7 @@ def frequency(_plan: Plan) -> Rule:
 
 
 def bad_streak(_plan: Plan) -> Rule:
-    """Looked at when a trade closes: so many losers within a minute; then none until there are fewer."""
+    """Return the rule, looked at when a trade closes: so many losers within a minute, then none until fewer."""
     losers = Window(
         "losers",
         Stream.TRADES,

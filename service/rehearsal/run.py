@@ -4,8 +4,8 @@ import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 
+from service.rehearsal.listener import Violation
 from service.rehearsal.plan import Plan, draw
-from service.rehearsal.watch import Violation
 from service.rehearsal.world import World
 
 
@@ -30,12 +30,14 @@ def run_plan(plan: Plan) -> Report:
         world.run()
     except Violation as violation:
         broken = str(violation)
-        world.note(f"BROKEN {violation}")
+        world.stage.note(f"BROKEN {violation}")
     except Exception as error:  # whatever the engine does with what it hears, it must not fall over
         broken = f"crash: {type(error).__name__}: {error}"
-        world.note(traceback.format_exc())
-    races = next(w.races for w in world.watch.all if hasattr(w, "races"))
-    return Report(plan, broken, tuple(world.tape), world.hash.hexdigest(), world.hits, Counter(), races)
+        world.stage.note(traceback.format_exc())
+    stage = world.stage
+    return Report(
+        plan, broken, tuple(stage.tape), stage.hash.hexdigest(), stage.hits, Counter(), world.watch.acts.races
+    )
 
 
 def run_seed(seed: int) -> Report:

@@ -1,26 +1,23 @@
 """The impatient trader: enters, adds, flips, takes parts off, pulls stops, uses brackets, re-enters under locks."""
 
-import random
 from collections.abc import Callable
-from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from connectors.simulator.core.brackets import Bracket
 from connectors.simulator.core.changing import ModifyRequest
 from connectors.simulator.core.kinds import OrderType, Side
 from connectors.simulator.core.placing import PlaceRequest
 from connectors.simulator.core.records import Position
+from engine.commands import Command
+from service.rehearsal.listener import Listener
+from service.rehearsal.stage import Stage
 
-if TYPE_CHECKING:
-    from service.rehearsal.world import World
 
-
-class Trader:
+class Trader(Listener):
     """Acts on the platform's own screen, at once and without asking anybody."""
 
-    def __init__(self, world: "World") -> None:
-        self._world = world
-        self._random = random.Random(f"{world.plan.seed} trader")  # noqa: S311 - a game, not a secret
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._random = stage.chance("trader")
         self._habits: tuple[tuple[int, Callable[[str], None]], ...] = (
             (30, self._enter),
             (14, self._enter_with_brackets),
@@ -36,40 +33,49 @@ class Trader:
 
     def start(self) -> None:
         """Plan the next act."""
-        pause = self._random.expovariate(1 / self._world.plan.pace)
-        self._world.clockwork.after(pause * 1000, self._act)
+        pause = self._random.expovariate(1 / self._stage.plan.pace)
+        self._stage.clockwork.after(pause * 1000, self._act)
 
     def _act(self) -> None:
-        if self._world.is_calm:
+        if self._stage.is_calm:
             return
         weights = [weight for weight, _ in self._habits]
         ((_, habit),) = self._random.choices(self._habits, weights)
-        contract = self._random.choice(self._world.contracts)
-        self._world.note(f"trader: {habit.__name__.strip('_')} {contract}")
+        contract = self._random.choice(self._stage.contracts)
+        self._stage.note(f"trader: {habit.__name__.strip('_')} {contract}")
         habit(contract)
         self.start()
 
-    def was_closed(self, contract: str) -> None:
-        """The guard closed something: click again soon, perhaps."""
-        if not self._world.is_calm and self._random.random() < 0.3:
-            self._world.clockwork.after(self._random.uniform(0, 800), lambda: self._again(contract))
+    def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
+        """Click again soon, perhaps, when it was the guard who closed."""
+        if command is not None and not self._stage.is_calm and self._random.random() < 0.3:
+            self._stage.clockwork.after(self._random.uniform(0, 800), lambda: self._again(contract))
 
     def _again(self, contract: str) -> None:
-        if not self._world.is_calm:
-            self._world.note(f"trader: again {contract}")
+        if not self._stage.is_calm:
+            self._stage.note(f"trader: again {contract}")
             self._enter(contract)
 
     def _side(self) -> Side:
         return self._random.choice((Side.BUY, Side.SELL))
 
     def _held(self, contract: str) -> Position | None:
-        return self._world.exchange.venue.positions.get((self._world.account, contract))
+        return self._stage.exchange.venue.positions.get((self._stage.account, contract))
 
-    def _market(self, contract: str, side: Side, size: int, **more: Bracket) -> None:
+    def _market(
+        self, contract: str, side: Side, size: int, stop: Bracket | None = None, target: Bracket | None = None
+    ) -> None:
         request = PlaceRequest(
-            self._world.account, contract, OrderType.MARKET, side, size, from_platform=True, **more
+            self._stage.account,
+            contract,
+            OrderType.MARKET,
+            side,
+            size,
+            stop_loss=stop,
+            take_profit=target,
+            from_platform=True,
         )
-        self._world.exchange.place(request)
+        self._stage.exchange.place(request)
 
     def _enter(self, contract: str) -> None:
         self._market(contract, self._side(), self._random.randint(1, 4))
@@ -78,10 +84,8 @@ class Trader:
         side = self._side()
         stop = Bracket(-side.sign * self._random.randint(6, 40), OrderType.STOP)
         target = Bracket(side.sign * self._random.randint(6, 40), OrderType.LIMIT)
-        chosen = {"stop_loss": stop, "take_profit": target}
-        if self._random.random() < 0.3:
-            del chosen[self._random.choice(sorted(chosen))]
-        self._market(contract, side, self._random.randint(1, 4), **chosen)
+        legs = self._random.choice(((stop, target), (stop, target), (stop, None), (None, target)))
+        self._market(contract, side, self._random.randint(1, 4), *legs)
 
     def _rest_an_entry(self, contract: str) -> None:
         side, size = self._side(), self._random.randint(1, 3)
@@ -92,19 +96,19 @@ class Trader:
             self._order(contract, OrderType.STOP, side, size, ticks)
 
     def _order(self, contract: str, kind: OrderType, side: Side, size: int, ticks: int) -> None:
-        market = self._world.exchange.venue.markets[contract]
+        market = self._stage.exchange.venue.markets[contract]
         level = market.contract.price(market.last + ticks)
-        prices: dict[str, Decimal] = {"limit_price" if kind is OrderType.LIMIT else "stop_price": level}
         request = PlaceRequest(
-            self._world.account,
+            self._stage.account,
             contract,
             kind,
             side,
             size,
+            limit_price=level if kind is OrderType.LIMIT else None,
+            stop_price=level if kind is OrderType.STOP else None,
             from_platform=True,
-            **prices,  # type: ignore[arg-type]
         )
-        self._world.exchange.place(request)
+        self._stage.exchange.place(request)
 
     def _flip(self, contract: str) -> None:
         held = self._held(contract)
@@ -119,7 +123,7 @@ class Trader:
             self._market(contract, Side.SELL if held.size > 0 else Side.BUY, size)
 
     def _leave(self, contract: str) -> None:
-        self._world.exchange.close(self._world.account, contract, from_platform=True)
+        self._stage.exchange.close(self._stage.account, contract, from_platform=True)
 
     def _place_stop(self, contract: str) -> None:
         held = self._held(contract)
@@ -130,24 +134,24 @@ class Trader:
             )
 
     def _live(self, contract: str) -> list[int]:
-        return [order.id for order in self._world.exchange.venue.live_orders(self._world.account, contract)]
+        return [order.id for order in self._stage.exchange.venue.live_orders(self._stage.account, contract)]
 
     def _pull_stop(self, contract: str) -> None:
         live = self._live(contract)
         if live:
-            self._world.exchange.cancel(self._world.account, self._random.choice(live), from_platform=True)
+            self._stage.exchange.cancel(self._stage.account, self._random.choice(live), from_platform=True)
 
     def _move_order(self, contract: str) -> None:
-        live = [self._world.exchange.venue.orders[number] for number in self._live(contract)]
+        live = [self._stage.exchange.venue.orders[number] for number in self._live(contract)]
         stops = [order for order in live if order.stop_price is not None]
         if not stops:
             return
         order = self._random.choice(stops)
         assert order.stop_price is not None
-        tick = self._world.exchange.venue.markets[contract].contract.tick_size
+        tick = self._stage.exchange.venue.markets[contract].contract.tick_size
         level = order.stop_price + tick * self._random.randint(-20, 20)
         if level > 0:
-            self._world.exchange.modify(ModifyRequest(self._world.account, order.id, stop_price=level))
+            self._stage.exchange.modify(ModifyRequest(self._stage.account, order.id, stop_price=level))
 
     def _cancel_all(self, _contract: str) -> None:
-        self._world.exchange.cancel_all(self._world.account)
+        self._stage.exchange.cancel_all(self._stage.account)

@@ -1,20 +1,17 @@
 """What really happened at the venue, with a version for each change of a position and who caused it."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from connectors.simulator.core.happenings import Happening, PositionChanged, TradeMade
 from engine.commands import Command
-
-if TYPE_CHECKING:
-    from service.rehearsal.world import World
+from service.rehearsal.stage import Stage
 
 
 class Truth:
     """Sizes as the venue has them. `ours` and `theirs` count the contracts taken off by us and by others."""
 
-    def __init__(self, world: "World") -> None:
-        self._world = world
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
         self.sizes: dict[str, int] = defaultdict(int)
         self.versions: dict[str, int] = defaultdict(int)
         self.history: dict[str, list[tuple[int, int]]] = defaultdict(lambda: [(0, 0)])
@@ -25,16 +22,14 @@ class Truth:
     def tell(self, happening: Happening) -> None:
         """Take in one happening of our account."""
         match happening:
-            case TradeMade(trade=trade) if trade.account_id == self._world.account and not trade.voided:
+            case TradeMade(trade=trade) if trade.account_id == self._stage.account and not trade.voided:
                 before = self.sizes[trade.contract_id]
                 after = before + trade.side.sign * trade.size
-                command = self._world.ours.get(trade.order_id)
+                command = self._stage.ours.get(trade.order_id)
                 self._count(trade.contract_id, before, after, command)
-                self._world.watch.filled(trade.contract_id, before, after, command, trade.order_id)
+                self._stage.listener.filled(trade.contract_id, before, after, command, trade.order_id)
                 self.sizes[trade.contract_id] = after
-                if command is not None:
-                    self._world.trader.was_closed(trade.contract_id)
-            case PositionChanged(position=row) if row.account_id == self._world.account:
+            case PositionChanged(position=row) if row.account_id == self._stage.account:
                 assert row.size == self.sizes[row.contract_id], "the venue's own books disagree"
                 self.versions[row.contract_id] += 1
                 self.history[row.contract_id].append(

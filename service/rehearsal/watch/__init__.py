@@ -1,11 +1,10 @@
 """The promises that are watched, one file for each family of them."""
 
-from typing import TYPE_CHECKING
-
 from engine.commands import Command
 from engine.events import Event
 from engine.outcome import Outcome
 from engine.state import State
+from service.rehearsal.listener import Listener
 from service.rehearsal.watch.acts import Acts
 from service.rehearsal.watch.books import Books
 from service.rehearsal.watch.convergence import Convergence
@@ -15,32 +14,33 @@ from service.rehearsal.watch.locks import Locks
 from service.rehearsal.watch.protection import Protection
 from service.rehearsal.watch.recorder import Recorder
 from service.rehearsal.watch.records import Records
-from service.rehearsal.watch.watcher import Violation, Watcher
+from service.rehearsal.watch.scene import Scene, Watcher
 
-if TYPE_CHECKING:
-    from service.rehearsal.world import World
-
-__all__ = ["WATCHERS", "Violation", "Watch", "Watcher"]
+__all__ = ["WATCHERS", "Scene", "Watch", "Watcher"]
 
 WATCHERS: tuple[type[Watcher], ...] = (
-    Recorder,
     Exposure,
     Locks,
-    Acts,
     Protection,
     Records,
-    Effort,
     Convergence,
     Books,
 )
 
 
-class Watch(Watcher):
-    """All watchers as one."""
+class Watch(Listener):
+    """All watchers as one, and whoever else wants to hear."""
 
-    def __init__(self, world: "World") -> None:
-        super().__init__(world)
-        self.all = tuple(kind(world) for kind in WATCHERS)
+    def __init__(self, scene: Scene, *others: Listener) -> None:
+        self.acts = Acts(scene)
+        self.effort = Effort(scene)
+        self.all: tuple[Listener, ...] = (
+            Recorder(scene),
+            self.acts,
+            self.effort,
+            *(kind(scene) for kind in WATCHERS),
+            *others,
+        )
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
         for watcher in self.all:
@@ -73,10 +73,6 @@ class Watch(Watcher):
     def looked(self) -> None:
         for watcher in self.all:
             watcher.looked()
-
-    def calmed(self) -> None:
-        for watcher in self.all:
-            watcher.calmed()
 
     def converged(self) -> None:
         for watcher in self.all:

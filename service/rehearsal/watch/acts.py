@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from engine.commands import ClosePosition, Command, PlaceStop, ReducePosition
 from engine.state import State
-from service.rehearsal.watch.watcher import Violation, Watcher
+from service.rehearsal.listener import Violation
+from service.rehearsal.watch.scene import Scene, Watcher
 
 RACES = "races"
 
@@ -23,8 +24,8 @@ class Belief:
 class Acts(Watcher):
     """Follows each sized request from the asking to its fills."""
 
-    def __init__(self, world) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(world)
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
         self.beliefs: dict[str, Belief] = {}
         self.foreign_at: dict[int, int] = {}
         self.races: Counter[str] = Counter()
@@ -32,21 +33,21 @@ class Acts(Watcher):
     def asked(self, command: Command, state: State) -> None:
         if isinstance(command, ClosePosition | ReducePosition):
             contract = command.contract
-            seen = self.world.guard.view.get(contract, 0)
-            is_old = seen < self.world.guard.newest.get(contract, 0)
-            ours, theirs = self.world.truth.history[contract][
-                min(seen, len(self.world.truth.history[contract]) - 1)
+            seen = self.scene.guard.view.get(contract, 0)
+            is_old = seen < self.scene.guard.newest.get(contract, 0)
+            ours, theirs = self.scene.truth.history[contract][
+                min(seen, len(self.scene.truth.history[contract]) - 1)
             ]
             self.beliefs[command.id] = Belief(state.size(contract), ours, theirs, is_old)
 
     def accepted(self, command: Command, order_id: int) -> None:
         contract = command.contract  # type: ignore[union-attr]
-        self.foreign_at[order_id] = self.world.truth.foreign[contract]
+        self.foreign_at[order_id] = self.scene.truth.foreign[contract]
 
     def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
         if command is None:
             return
-        raced = self.world.truth.foreign[contract] > self.foreign_at[order_id]
+        raced = self.scene.truth.foreign[contract] > self.foreign_at[order_id]
         toward = (before * after >= 0 and abs(after) < abs(before)) if before else False
         if not toward:
             if not raced and not isinstance(command, PlaceStop):
@@ -64,7 +65,7 @@ class Acts(Watcher):
         if belief.is_old:
             self.races["an old message came after a newer reading"] += 1
             return
-        truth = self.world.truth
+        truth = self.scene.truth
         taken_by_us = truth.ours[command.contract] - belief.ours - (abs(before) - abs(after))
         taken_by_them = truth.theirs[command.contract] - belief.theirs
         if taken_by_us > 0:

@@ -3,9 +3,11 @@
 from engine.streams import Stream
 from engine.trades import Book, Context, pair
 from engine.units import SCALE, Instant
+from engine.venue import Fill
 from engine.windows import OverLast, Window
+from service.rehearsal.listener import Violation
 from service.rehearsal.translate import fill_of
-from service.rehearsal.watch.watcher import Violation, Watcher
+from service.rehearsal.watch.scene import Watcher
 
 
 class Books(Watcher):
@@ -19,13 +21,13 @@ class Books(Watcher):
         self._ledger()
         self._windows()
 
-    def _rows(self) -> list:  # type: ignore[type-arg]
-        rows = self.world.exchange.venue.trades.values()
-        fills = [fill_of(row) for row in rows if row.account_id == self.world.account]
+    def _rows(self) -> list[Fill]:
+        rows = self.scene.stage.exchange.venue.trades.values()
+        fills = [fill_of(row) for row in rows if row.account_id == self.scene.stage.account]
         return sorted(fills, key=lambda fill: (fill.executed_at, fill.id))
 
     def _ledger(self) -> None:
-        ledger = self.world.guard.state.ledger
+        ledger = self.scene.guard.state.ledger
         since = ledger.known_since
         if since is None:
             raise Violation("I8", "nobody knows from when on fills are known")
@@ -35,11 +37,11 @@ class Books(Watcher):
             raise Violation("I8", f"the venue booked {sum(real.values())}, the ledger {sum(kept.values())}")
 
     def _windows(self) -> None:
-        guard = self.world.guard
+        guard = self.scene.guard
         state = guard.state
         context = Context(state.instruments, state.ledger.own_orders, None)
         book = pair(Book(), [fill for fill in self._rows() if not fill.voided], context)
-        for rule in guard.rules.rules:
+        for rule in guard.armed.rules.rules:
             for window in rule.windows.values():
                 held = state.windows.get(f"{rule.name}/{window.key}/")
                 if held is not None:
@@ -58,14 +60,16 @@ class Books(Watcher):
 
 
 def _naive(window: Window, book: Book, since: Instant) -> int:
+    """Return what the rehearsals' own windows must hold: a sum of results, or how many (losers only for trades)."""
     is_rolling = isinstance(window.span, OverLast)
-    items = [i for i in _items(window, book) if (i.at > since if is_rolling else i.at >= since)]
-    if window.stream is Stream.FILLS:
-        return sum(item.pnl for item in items)
-    if window.stream is Stream.TRADES:
-        return SCALE * sum(item.pnl < 0 for item in items)
-    return SCALE * len(items)
 
+    def counts(at: Instant) -> bool:
+        return at > since if is_rolling else at >= since
 
-def _items(window: Window, book: Book):  # type: ignore[no-untyped-def]
-    return {Stream.FILLS: book.fills, Stream.ENTRIES: book.entries, Stream.TRADES: book.trades}[window.stream]
+    match window.stream:
+        case Stream.FILLS:
+            return sum(item.pnl for item in book.fills if counts(item.at))
+        case Stream.TRADES:
+            return SCALE * sum(trade.pnl < 0 for trade in book.trades if counts(trade.at))
+        case _:
+            return SCALE * sum(counts(entry.at) for entry in book.entries)

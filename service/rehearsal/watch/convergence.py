@@ -1,7 +1,5 @@
 """I5: some seconds after the last fault the venue itself is as the rules and locks want it."""
 
-from typing import TYPE_CHECKING
-
 from connectors.simulator.core.kinds import Status
 from connectors.simulator.core.records import Order
 from engine.events import Event
@@ -9,35 +7,33 @@ from engine.locks import Lock, TradingState
 from engine.outcome import Outcome
 from engine.scope import covers
 from engine.state import State
-from service.rehearsal.watch.watcher import Violation, Watcher
-
-if TYPE_CHECKING:
-    from service.rehearsal.world import World
+from service.rehearsal.listener import Violation
+from service.rehearsal.watch.scene import Scene, Watcher
 
 
 class Convergence(Watcher):
     """Compares the venue with what was promised."""
 
-    def __init__(self, world: "World") -> None:
-        super().__init__(world)
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
         self.foreign_at: dict[tuple[str, str], int] = {}
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
         for record in outcome.enforcements.values():
             for contract, size in record.targets.items() if record.is_over else ():
                 if size == 0:
-                    self.foreign_at[(record.id, contract)] = self.world.truth.foreign[contract]
+                    self.foreign_at[(record.id, contract)] = self.scene.truth.foreign[contract]
 
     def converged(self) -> None:
         self._knows()
         self._within_limits()
-        for lock in self.world.guard.state.locks.values():
+        for lock in self.scene.guard.state.locks.values():
             self._under_lock(lock)
         self._no_orphans()
 
     def _knows(self) -> None:
-        state, truth = self.world.guard.state, self.world.truth
-        for contract in self.world.contracts:
+        state, truth = self.scene.guard.state, self.scene.truth
+        for contract in self.scene.stage.contracts:
             if state.size(contract) != truth.sizes[contract]:
                 raise Violation(
                     "I5",
@@ -50,23 +46,22 @@ class Convergence(Watcher):
             raise Violation("I5", f"working orders {missing} are not known")
 
     def _live(self) -> list[Order]:
-        return self.world.exchange.venue.live_orders(self.world.account)
+        return self.scene.stage.exchange.venue.live_orders(self.scene.stage.account)
 
     def _within_limits(self) -> None:
-        rules = {rule.name for rule in self.world.guard.rules.rules}
-        limit, each = (int(part) for part in self.world.guard.rules.digest.split("/"))
-        sizes = {contract: abs(size) for contract, size in self.world.truth.sizes.items()}
-        if "max_contracts" in rules and sum(sizes.values()) > limit:
-            raise Violation("I5", f"{sizes} is above {limit} after the faults ended")
-        if "max_each" in rules and max(sizes.values(), default=0) > each:
-            raise Violation("I5", f"{sizes} is above {each} each after the faults ended")
+        armed = self.scene.guard.armed
+        sizes = {contract: abs(size) for contract, size in self.scene.truth.sizes.items()}
+        if armed.most is not None and sum(sizes.values()) > armed.most:
+            raise Violation("I5", f"{sizes} is above {armed.most} after the faults ended")
+        if armed.most_each is not None and max(sizes.values(), default=0) > armed.most_each:
+            raise Violation("I5", f"{sizes} is above {armed.most_each} each after the faults ended")
 
     def _under_lock(self, lock: Lock) -> None:
-        state = self.world.guard.state
-        for contract in self.world.contracts:
+        state = self.scene.guard.state
+        for contract in self.scene.stage.contracts:
             if not covers(lock.scope, contract, state.root(contract)):
                 continue
-            size = self.world.truth.sizes[contract]
+            size = self.scene.truth.sizes[contract]
             if lock.state is TradingState.FLAT_ONLY and size:
                 raise Violation("I5", f"{contract} is {size:+d} under the flat-only lock {lock.id}")
             for order in self._live():
@@ -75,11 +70,11 @@ class Convergence(Watcher):
 
     def _no_orphans(self) -> None:
         """Look for exits of what we closed ourselves, where nobody traded since."""
-        for record in self.world.guard.state.enforcements.values():
+        for record in self.scene.guard.state.enforcements.values():
             for order in self._live():
                 contract = order.contract_id
-                untouched = self.foreign_at.get((record.id, contract)) == self.world.truth.foreign[contract]
-                if order.id in record.exits and untouched and not self.world.truth.sizes[contract]:
+                untouched = self.foreign_at.get((record.id, contract)) == self.scene.truth.foreign[contract]
+                if order.id in record.exits and untouched and not self.scene.truth.sizes[contract]:
                     raise Violation("I5", f"order {order.id} outlived the position that we closed: {order}")
 
 

@@ -5,7 +5,8 @@ from collections import defaultdict, deque
 from engine.commands import ClosePosition, Command, ReducePosition
 from engine.state import State
 from engine.units import MINUTE
-from service.rehearsal.watch.watcher import Violation, Watcher
+from service.rehearsal.listener import Violation
+from service.rehearsal.watch.scene import Scene, Watcher
 
 BUDGET = 200
 MOST_SIZED = 6
@@ -14,14 +15,14 @@ MOST_SIZED = 6
 class Effort(Watcher):
     """Counts within the last minute."""
 
-    def __init__(self, world) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(world)
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
         self.requests: deque[int] = deque()
         self.sized: dict[tuple[str, str], deque[int]] = defaultdict(deque)
         self.most = 0
 
     def requested(self, count: int) -> None:
-        now = self.world.now
+        now = self.scene.stage.now
         self.requests.extend([now] * count)
         while self.requests and self.requests[0] <= now - MINUTE:
             self.requests.popleft()
@@ -30,7 +31,7 @@ class Effort(Watcher):
             raise Violation("I6", f"{len(self.requests)} requests within a minute")
 
     def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
-        if command is None and abs(after) > abs(before) or before * after < 0:
+        if (command is None and abs(after) > abs(before)) or before * after < 0:
             for (_, known), times in self.sized.items():  # the trader made a new excess
                 if known == contract:
                     times.clear()
@@ -40,8 +41,8 @@ class Effort(Watcher):
             return
         record = state.enforcements[command.enforcement]
         times = self.sized[(command.enforcement, command.contract)]
-        times.append(self.world.now)
-        while times and times[0] <= self.world.now - MINUTE:
+        times.append(self.scene.stage.now)
+        while times and times[0] <= self.scene.stage.now - MINUTE:
             times.popleft()
         if len(times) > MOST_SIZED and not record.is_reentry:
             raise Violation(

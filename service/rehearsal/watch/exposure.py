@@ -5,7 +5,8 @@ from engine.events import Answer, CommandAnswered, CommandSent, Event, GuardStar
 from engine.outcome import Outcome
 from engine.state import State
 from engine.units import SECOND
-from service.rehearsal.watch.watcher import Violation, Watcher
+from service.rehearsal.listener import Violation
+from service.rehearsal.watch.scene import Scene, Watcher
 
 BOUND = SECOND
 """Healthy: from hearing of it to the venue being inside the limit."""
@@ -20,8 +21,8 @@ LONGEST_PAUSE = 16 * SECOND
 class Exposure(Watcher):
     """Keeps the instant until which being over a limit is excused."""
 
-    def __init__(self, world) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(world)
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
         self.until: int | None = None
         self.floor = 0
         self.why = ""
@@ -31,14 +32,14 @@ class Exposure(Watcher):
             self._answered(event, after)
         if isinstance(event, CommandSent | SnapshotTaken):
             self._excuse(BOUND, "under way")
-        for contract in self.world.contracts:
+        for contract in self.scene.stage.contracts:
             if contract in after.quiet and after.quiet[contract].until > after.now:
                 self._excuse(min(after.quiet[contract].until - after.now, LONGEST_PAUSE) + BOUND, "a pause")
         if isinstance(event, GuardStarted) and after.in_flight:
             self._excuse(AFTER_UNKNOWN, "requests of before the restart")
         if not after.is_confirmed or not self._knows(after):
             self.until = None
-        elif self.until is None or any(after.size(c) != before.size(c) for c in self.world.contracts):
+        elif self.until is None or any(after.size(c) != before.size(c) for c in self.scene.stage.contracts):
             self._excuse(BOUND, "heard")
             self.until = self.floor
 
@@ -54,15 +55,13 @@ class Exposure(Watcher):
             self._excuse(AFTER_SILENCE, "effect not seen yet")
 
     def _knows(self, state: State) -> bool:
-        rules = {rule.name for rule in self.world.guard.rules.rules}
-        limit, each = (int(part) for part in self.world.guard.rules.digest.split("/"))
-        sizes = [abs(state.size(contract)) for contract in self.world.contracts]
-        return ("max_contracts" in rules and sum(sizes) > limit) or (
-            "max_each" in rules and max(sizes) > each
-        )
+        armed = self.scene.guard.armed
+        sizes = [abs(state.size(contract)) for contract in self.scene.stage.contracts]
+        is_over = armed.most is not None and sum(sizes) > armed.most
+        return is_over or (armed.most_each is not None and max(sizes) > armed.most_each)
 
     def _excuse(self, length: int, why: str) -> None:
-        moment = self.world.now + length
+        moment = self.scene.stage.now + length
         if moment > self.floor:
             self.floor, self.why = moment, why
         if self.until is not None:
@@ -72,12 +71,12 @@ class Exposure(Watcher):
         self.until = None
 
     def looked(self) -> None:
-        if self.until is None or self.world.now <= self.until:
+        if self.until is None or self.scene.stage.now <= self.until:
             return
-        if self.world.rest.under_way or self.world.rest.is_down or not self.world.hub.is_up:
+        if self.scene.rest.under_way or self.scene.rest.is_down or not self.scene.hub.is_up:
             self._excuse(AFTER_SILENCE, "the venue is not healthy")
             return
-        reading = any(isinstance(f.command, TakeSnapshot) for f in self.world.guard.state.in_flight.values())
+        reading = any(isinstance(f.command, TakeSnapshot) for f in self.scene.guard.state.in_flight.values())
         if reading:
             self._excuse(BOUND + SECOND, "being read")
             return

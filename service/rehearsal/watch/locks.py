@@ -1,20 +1,21 @@
 """I2: a lock that was stored is never lost, never loosened, never early, and it always ends."""
 
 from engine.events import Event, LockLifted
-from engine.locks import EndKind, Lock, TradingState
 from engine.lockbook import STRICTNESS
+from engine.locks import EndKind, Lock, TradingState
 from engine.outcome import Outcome
 from engine.scope import covers
 from engine.state import State
 from engine.units import Instant
-from service.rehearsal.watch.watcher import Violation, Watcher
+from service.rehearsal.listener import Violation
+from service.rehearsal.watch.scene import Scene, Watcher
 
 
 class Locks(Watcher):
     """Keeps its own copy of every lock that was ever stored."""
 
-    def __init__(self, world) -> None:  # type: ignore[no-untyped-def]
-        super().__init__(world)
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
         self.stored: dict[str, Lock] = {}
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
@@ -57,7 +58,7 @@ class Locks(Watcher):
 
     def finished(self) -> None:
         """Say which locks outlived their end."""
-        state = self.world.guard.state
+        state = self.scene.guard.state
         for lock in state.locks.values():
             if lock.end.kind is EndKind.INSTANT and lock.end.at is not None and lock.end.at < state.now:
                 raise Violation("I2", f"lock {lock.id} of {lock.rule} outlived its end {lock.end.at}")

@@ -4,7 +4,8 @@ from engine.commands import CancelOrder, Command, ResizeOrder
 from engine.exposure import orders_of
 from engine.state import State
 from engine.venue import PROTECTIVE_KINDS
-from service.rehearsal.watch.watcher import Violation, Watcher
+from service.rehearsal.listener import Violation
+from service.rehearsal.watch.scene import Watcher
 
 
 class Protection(Watcher):

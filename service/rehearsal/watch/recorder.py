@@ -4,7 +4,7 @@ from engine.commands import Command
 from engine.events import ClockTick, Event, QuoteSeen, SnapshotTaken
 from engine.outcome import Outcome
 from engine.state import State
-from service.rehearsal.watch.watcher import Watcher
+from service.rehearsal.watch.scene import Watcher
 
 
 class Recorder(Watcher):
@@ -12,23 +12,23 @@ class Recorder(Watcher):
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
         for decision in outcome.decisions:
-            self.world.hash.update(repr(decision).encode())
+            self.scene.stage.hash.update(repr(decision).encode())
         for command in outcome.commands:
-            self.world.hash.update(repr(command).encode())
+            self.scene.stage.hash.update(repr(command).encode())
         is_dull = isinstance(event, QuoteSeen | ClockTick)
         if not is_dull or outcome.commands or outcome.decisions:
-            self.world.note(_words(event))
+            self.scene.stage.note(_words(event))
         for decision in outcome.decisions:
-            self.world.note(
+            self.scene.stage.note(
                 f"    {decision.kind} {decision.rule} {decision.subject} {decision.lock} {decision.message}"
             )
 
     def asked(self, command: Command, state: State) -> None:
-        self.world.note(f"    asks {command}")
+        self.scene.stage.note(f"    asks {command}")
 
     def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
         who = "ours" if command is not None else "theirs"
-        self.world.note(f"venue: {contract} {before:+d} -> {after:+d} ({who}, order {order_id})")
+        self.scene.stage.note(f"venue: {contract} {before:+d} -> {after:+d} ({who}, order {order_id})")
 
 
 def _words(event: Event) -> str:

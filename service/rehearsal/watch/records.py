@@ -6,7 +6,8 @@ from engine.enforcement import Progress
 from engine.events import Event
 from engine.outcome import DecisionKind, Outcome
 from engine.state import State
-from service.rehearsal.watch.watcher import Violation, Watcher
+from service.rehearsal.listener import Violation
+from service.rehearsal.watch.scene import Watcher
 
 SIZE_RULES = ("max_contracts", "max_each", "no_stop")
 
@@ -38,7 +39,7 @@ class Records(Watcher):
                 raise Violation("record", f"enforcement {name} was proven and is open again")
 
     def converged(self) -> None:
-        for record in self.world.guard.state.enforcements.values():
+        for record in self.scene.guard.state.enforcements.values():
             if not record.is_over:
                 raise Violation("record", f"enforcement {record.id} is still {record.progress}: {record}")
 

@@ -1,0 +1,28 @@
+"""What watchers look at, and what all of them are."""
+
+from dataclasses import dataclass
+
+from service.rehearsal.guard import Guard
+from service.rehearsal.hub import Hub
+from service.rehearsal.listener import Listener
+from service.rehearsal.rest import Rest
+from service.rehearsal.stage import Stage
+from service.rehearsal.truth import Truth
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The parts of a world that watchers compare."""
+
+    stage: Stage
+    guard: Guard
+    truth: Truth
+    rest: Rest
+    hub: Hub
+
+
+class Watcher(Listener):
+    """Watches one family of promises and raises Violation at the first that is broken."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
