@@ -7,6 +7,7 @@ from engine.exposure import contracts_touched
 from engine.locks import EndKind, Lock, LockEnd, LockKind, TradingState
 from engine.outcome import DecisionKind
 from engine.scope import Scope, covers
+from engine.settling import is_unsettled, larger_known
 from engine.state import State
 from engine.subject import Subject, SubjectKind
 from engine.venue import Side
@@ -38,9 +39,10 @@ def set_lock(
     old = next(same, None)
     if old is not None:
         return _tighten(work, old, state, end)
+    held = {*contracts_touched(work.state), *work.state.book.episodes}
     caps = {
-        contract: work.state.size(contract)
-        for contract in contracts_touched(work.state)
+        contract: larger_known(work.state, contract)
+        for contract in sorted(held)
         if covers(scope, contract, work.state.root(contract))
     }
     lock = Lock(
@@ -85,7 +87,7 @@ def ratchet(work: Work) -> None:
         if lock.state is TradingState.FLAT_ONLY:
             continue
         caps = {
-            contract: _smaller(cap, work.state.size(contract))
+            contract: cap if is_unsettled(work.state, contract) else _smaller(cap, work.state.size(contract))
             for contract, cap in lock.caps.items()
             if cap != 0
         }

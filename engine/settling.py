@@ -38,6 +38,21 @@ def must_wait(state: State, rule: Rule) -> bool:
     return adds_up and state.settling_since is not None
 
 
+def is_unsettled(state: State, contract: str) -> bool:
+    """Say whether fills and position of one contract still tell different sizes, and may soon agree."""
+    return state.settling_since is not None and _booked_size(state, contract) != state.size(contract)
+
+
+def larger_known(state: State, contract: str) -> int:
+    """Return the size of a contract, signed: of fills and position the one that says more, while they disagree.
+
+    The venue tells of a fill before it tells of the position. A lock that this very fill brings about must not
+    take the entry for one that came after it.
+    """
+    size, booked = state.size(contract), _booked_size(state, contract)
+    return booked if is_unsettled(state, contract) and abs(booked) > abs(size) else size
+
+
 def settling_deadlines(state: State) -> list[Instant]:
     """Return when a wait turns into a reading, and when it ends in any case."""
     since = state.settling_since
