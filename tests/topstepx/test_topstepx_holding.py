@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from connectors.topstepx.decode.user_events import hear
-from connectors.topstepx.hub.connection import HubDown
+from connectors.topstepx.hub.down import HubDown
 from connectors.topstepx.hub.user_feed import UserListener
 from engine.events import AccountSeen, Event, FillSeen, OrderSeen, PositionSeen, SnapshotTaken
 from engine.units import Instant

@@ -14,7 +14,7 @@ MNQ = "CON.F.US.MNQ.Z26"
 def test_in_a_burst_of_quotes_every_fill_arrives_and_fast(
     simulator: SimulatorProcess, desk: Callable[..., Any]
 ) -> None:
-    account, client = simulator.accounts[0], desk(poll_blind=60.0)
+    account, client = simulator.accounts[0], desk(poll_blind=60.0, quote_resubscribe=30.0, quote_rebuild=60.0)
     client.gateway.watch([MNQ])
     client.start()
     client.until(lambda: client.of(QuoteSeen))

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from connectors.secret import Secret
-from connectors.topstepx.hub.connection import Connection, HubDown
+from connectors.topstepx.hub.connection import Connection
+from connectors.topstepx.hub.down import HubDown
 from connectors.topstepx.rest.tokens import Token
 from connectors.topstepx.rest.transport import trusting_context
 from connectors.topstepx.settings import Timings

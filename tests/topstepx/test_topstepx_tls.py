@@ -15,7 +15,8 @@ import pytest
 from connectors.failures import NotSent
 from connectors.secret import Secret
 from connectors.simulator.child import SimulatorProcess
-from connectors.topstepx.hub.connection import Connection, HubDown
+from connectors.topstepx.hub.connection import Connection
+from connectors.topstepx.hub.down import HubDown
 from connectors.topstepx.rest.keeper import TokenKeeper
 from connectors.topstepx.rest.tokens import Token
 from connectors.topstepx.rest.transport import trusting_context

@@ -9,23 +9,16 @@ from urllib.parse import quote
 
 from signalrcore.messages.completion_message import CompletionMessage
 
-from connectors.failures import Unreachable
 from connectors.topstepx.hub.dialing import UpgradeRefused
+from connectors.topstepx.hub.down import HubDown
 from connectors.topstepx.hub.library import Hub
 from connectors.topstepx.hub.protocol import TolerantProtocol
 from connectors.topstepx.rest.tokens import Token
 from connectors.topstepx.settings import Timings
 from connectors.topstepx.wording import plain
 
+_UNASKED = "unasked"
 LOGOUT_TARGETS = ("GatewayLogout", "gatewaylogout")
-
-
-class HubDown(Unreachable):
-    """The connection is of no use any more. `status`: how the venue answered the upgrade, if it did."""
-
-    def __init__(self, reason: str, status: int | None = None) -> None:
-        super().__init__(plain(reason))
-        self.status = status
 
 
 class Connection:
@@ -114,6 +107,10 @@ class Connection:
                     raise HubDown(f"no answer to {method} within the time-out")
             return self._answers.pop(name)
 
+    def tell(self, method: str, argument: object) -> None:
+        """Call a method of the hub without waiting for its completion. Raises HubDown."""
+        self._sending(lambda: self._hub.send(method, [argument], None, _UNASKED))
+
     def ping(self) -> None:
         """Tell the venue that we are there; without pings it drops us. Raises HubDown."""
         self._last_ping = time.monotonic()
@@ -181,6 +178,8 @@ class Connection:
         )
 
     def _answered(self, name: str, error: str | None) -> None:
+        if name == _UNASKED:
+            return
         with self._news:
             self._answers[name] = error
             self._news.notify_all()

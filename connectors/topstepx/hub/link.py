@@ -9,7 +9,8 @@ from threading import Event, Thread
 from connectors.failures import ConnectorError
 from connectors.topstepx.board import Board
 from connectors.topstepx.hub.backoff import Backoff
-from connectors.topstepx.hub.connection import Connection, HubDown
+from connectors.topstepx.hub.connection import Connection
+from connectors.topstepx.hub.down import HubDown
 from connectors.topstepx.hub.session import Listener, Session
 from connectors.topstepx.rest.keeper import TokenKeeper
 from connectors.topstepx.settings import Timings

@@ -7,11 +7,12 @@ from typing import Any
 
 from connectors.failures import Unreadable
 from connectors.topstepx.decode.quotes import QuoteBook
-from connectors.topstepx.hub.connection import Connection, HubDown
+from connectors.topstepx.hub.connection import Connection
+from connectors.topstepx.hub.down import HubDown
 from connectors.topstepx.repeats import Repeats
 from connectors.topstepx.settings import TimeSource, Timings
 from engine.events import Event, QuoteSeen
-from engine.units import Instant
+from engine.units import Instant, Price
 from engine.venue import Quote
 
 
@@ -25,7 +26,7 @@ class Watched:
         self._timings = timings
         self._lock = Lock()
         self._contracts: set[str] = set()
-        self._newest: dict[str, Instant] = {}
+        self._last: dict[str, Quote] = {}
         self.patience = timings.quote_rebuild
 
     def add(self, contracts: set[str]) -> None:
@@ -40,11 +41,12 @@ class Watched:
         self.patience = min(self.patience * 2, self._timings.quote_rebuild_most)
 
     def is_news(self, quote: Quote) -> bool:
-        """Return whether a quote is newer than every one before: a stale one sent again is no sign of life."""
+        """Return whether a quote says something new: a stale one sent again on subscribing is no sign of life."""
         with self._lock:
-            if quote.quoted_at <= self._newest.get(quote.contract, Instant(0)):
+            old = self._last.get(quote.contract)
+            if old is not None and quote.quoted_at <= old.quoted_at and _prices(quote) == _prices(old):
                 return False
-            self._newest[quote.contract] = quote.quoted_at
+            self._last[quote.contract] = quote
             self.patience = self._timings.quote_rebuild
             return True
 
@@ -116,8 +118,8 @@ class MarketListener:
         for contract, silence in silences.items():
             if silence > self._patience[contract] and contract in self._watched.contracts():
                 self._patience[contract] *= 2
-                connection.invoke("UnsubscribeContractQuotes", contract)
-                self._subscribe(connection, contract)
+                connection.tell("UnsubscribeContractQuotes", contract)
+                connection.tell("SubscribeContractQuotes", contract)
 
     def _ask_for(self, connection: Connection, contract: str) -> None:
         self._heard_at.setdefault(contract, time.monotonic())
@@ -129,3 +131,7 @@ class MarketListener:
         error = connection.invoke("SubscribeContractQuotes", contract)
         if error is not None:
             self._repeats.warn("market hub", f"no quotes of {contract}: {error}")
+
+
+def _prices(quote: Quote) -> tuple[Price | None, ...]:
+    return (quote.bid, quote.ask, quote.last)

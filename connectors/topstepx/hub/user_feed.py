@@ -5,7 +5,8 @@ from threading import Lock
 from typing import Any
 
 from connectors.topstepx.decode.user_events import USER_TARGETS, hear
-from connectors.topstepx.hub.connection import Connection, HubDown
+from connectors.topstepx.hub.connection import Connection
+from connectors.topstepx.hub.down import HubDown
 from connectors.topstepx.settings import TimeSource
 from engine.events import AccountEvent, Event, FillSeen, OrderSeen, PositionSeen
 from engine.units import Instant
