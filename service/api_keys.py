@@ -1,8 +1,6 @@
 """Where API keys come from: the environment or a file of their own. Never a setting, never an argument."""
 
 import os
-import stat
-import sys
 from pathlib import Path
 
 from connectors.secret import Secret
@@ -40,16 +38,3 @@ def api_key(home: Home, login: str) -> Secret:
 def key_file(home: Home, login: str) -> Path:
     """Return the file that may hold a login's key."""
     return home.secrets / f"{login}.key"
-
-
-def wide_permissions(path: Path) -> str | None:
-    """Return what is wrong with who may read or write a secret file, with the fix; None when it is closed.
-
-    On Windows the folder's access list protects; it is checked by the service's own tests, not by mode bits.
-    """
-    if sys.platform == "win32" or not path.exists():
-        return None
-    mode = stat.S_IMODE(path.stat().st_mode)
-    if mode & 0o077 == 0:
-        return None
-    return f"{path} can be read by others (mode {mode:04o}): run `chmod 600 {path}`"

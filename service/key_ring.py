@@ -2,9 +2,10 @@
 
 from connectors.secret import Secret
 from service.alarms import Alarms
-from service.api_keys import KeyMissing, api_key, key_file, wide_permissions
+from service.api_keys import KeyMissing, api_key, key_file
 from service.exits import CannotStart, Exit
 from service.home import Home
+from service.permissions import open_to_all, wide_permissions
 from service.settings import HomeSettings
 
 
@@ -25,4 +26,6 @@ def keys_of(home: Home, settings: HomeSettings, alarms: Alarms, *, may_refuse: b
         problem = wide_permissions(key_file(home, login))
         if problem is not None:
             alarms.raise_(f"permissions:{login}", problem)
+    for number, problem in enumerate(open_to_all(home)):
+        alarms.raise_(f"permissions:{number}", problem)
     return found

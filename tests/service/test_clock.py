@@ -1,35 +1,13 @@
 """Trusted time: what the host's clock, the boot clock, headers and restarts can and cannot do to it."""
 
-import time
+import runpy
+from pathlib import Path
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from connectors.topstepx.settings import TimeSource
 from engine.units import DAY, HOUR, SECOND, Instant
-from service.clock import LATENCY, TrustedClock, boot_clock
+from service.clock import LATENCY
 
-NOON = Instant(1_800_000_000 * SECOND)
-
-
-class Bench:
-    """A machine whose clocks the test turns."""
-
-    def __init__(self, *, floor: Instant | None, host: int = NOON) -> None:
-        self.boot = 1_000 * SECOND
-        self.host = host
-        self.clock = TrustedClock(floor, boot=lambda: self.boot, host=lambda: self.host)
-
-    def wait(self, length: int) -> None:
-        self.boot += length
-        self.host += length
-
-    def header(self, instant: int) -> None:
-        """Let an HTTP answer arrive; its Date is cut to the second."""
-        self.clock.heard(Instant(instant // SECOND * SECOND), TimeSource.DATE_HEADER)
-
-    def stamp(self, instant: int) -> None:
-        self.clock.heard(Instant(instant), TimeSource.EVENT)
+BENCH = runpy.run_path(str(Path(__file__).with_name("clock_bench.py")))
+Bench, NOON = BENCH["Bench"], BENCH["NOON"]
 
 
 def test_before_any_venue_time_the_stored_floor_is_carried_on_and_the_host_has_no_say() -> None:
@@ -154,52 +132,3 @@ def test_a_restart_goes_on_from_the_floor_even_when_the_venue_says_less() -> Non
     bench.header(NOON)
 
     assert bench.clock.now() >= NOON + HOUR
-
-
-MOVES = st.lists(
-    st.tuples(st.sampled_from(["wait", "host", "header", "stamp"]), st.integers(-3 * DAY, 3 * DAY)),
-    max_size=40,
-)
-
-
-@settings(max_examples=300, derandomize=True)
-@given(MOVES, st.booleans())
-def test_trusted_time_never_goes_back_and_never_below_its_floor(
-    moves: list[tuple[str, int]], fresh: bool
-) -> None:
-    bench = Bench(floor=None if fresh else NOON)
-    bench.header(NOON)
-    last = bench.clock.now()
-    for what, size in moves:
-        match what:
-            case "wait":
-                bench.wait(abs(size) % HOUR)
-            case "host":
-                bench.host += size
-            case "header":
-                bench.header(NOON + size)
-            case _:
-                bench.stamp(NOON + size)
-        now = bench.clock.now()
-        assert now >= last
-        last = now
-
-
-@settings(max_examples=200, derandomize=True)
-@given(st.lists(st.integers(-30 * DAY, 30 * DAY), max_size=10), st.integers(0, HOUR))
-def test_no_turn_of_the_host_clock_ends_a_lock_early(turns: list[int], waited: int) -> None:
-    bench = Bench(floor=NOON)
-    for turn in turns:
-        bench.host += turn
-        bench.clock.now()
-    bench.wait(waited)
-
-    assert bench.clock.now() == NOON + waited
-
-
-def test_the_real_boot_clock_counts_microseconds() -> None:
-    clock = boot_clock()
-    before = clock()
-    time.sleep(0.02)
-
-    assert 15_000 <= clock() - before < 5_000_000

@@ -9,8 +9,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from dsl.render import render_text
 from engine.rule import Mode
 from engine.units import DAY, HOUR
-from service.api_keys import KeyMissing, api_key, variable, wide_permissions
-from service.home import Home, find_home
+from service.home import Home
 from service.settings_read import read_home
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "service" / "examples"
@@ -152,48 +151,3 @@ def test_the_environment_is_stronger_than_the_file_for_the_log_level(
 
     assert settings is not None
     assert settings.logs.level == "DEBUG"
-
-
-def test_every_variable_that_is_read_stands_in_the_example() -> None:
-    root = EXAMPLES.parents[1]
-    listed = (root / ".env.example").read_text()
-    read = {"RISK_HOME", "RISK_LOG_LEVEL", "RISK_FAILPOINT", variable("main")}
-
-    assert {line.split("=")[0] for line in listed.splitlines() if line and not line.startswith("#")} == read
-
-
-def test_a_key_comes_from_the_environment_or_from_its_file_and_never_shows(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with pytest.raises(KeyMissing, match=r"secrets/my-login\.key.*RISK_API_KEY_MY_LOGIN"):
-        api_key(home, "my-login")
-
-    home.secrets.mkdir()
-    (home.secrets / "my-login.key").write_text("from-file\n")
-    assert api_key(home, "my-login").reveal() == "from-file"
-
-    monkeypatch.setenv("RISK_API_KEY_MY_LOGIN", "from-environment")
-    key = api_key(home, "my-login")
-    assert key.reveal() == "from-environment"
-    assert "from" not in f"{key!r} {key}"
-
-
-def test_a_key_file_that_others_can_read_is_named_with_the_fix(home: Home) -> None:
-    path = home.root / "main.key"
-    path.write_text("x")
-    path.chmod(0o640)
-    assert wide_permissions(path) == "main.key can be read by others (mode 0640): run `chmod 600 main.key`"
-
-    path.chmod(0o600)
-    assert wide_permissions(path) is None
-
-
-def test_the_home_is_what_was_given_else_risk_home_else_the_platforms_folder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("RISK_HOME", raising=False)
-    assert find_home().root.name == "risk-manager"
-
-    monkeypatch.setenv("RISK_HOME", str(tmp_path))
-    assert find_home().root == tmp_path
-    assert find_home(Path("x")).root == Path("x")

@@ -1,0 +1,34 @@
+"""Who else may read secrets or write what the guard obeys. Told plainly, never a reason not to guard.
+
+On Windows the access lists of the folders protect; they are checked by the service's own tests, not by mode bits.
+"""
+
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from service.home import Home
+
+
+def wide_permissions(path: Path) -> str | None:
+    """Return what is wrong with who may read or write a secret file, with the fix; None when it is closed."""
+    mode = _mode(path)
+    if mode & 0o077 == 0:
+        return None
+    return f"{path} can be read by others (mode {mode:04o}): run `chmod 600 {path}`"
+
+
+def open_to_all(home: Home) -> Iterator[str]:
+    """Yield what anyone on this machine may change of the home: then anyone may change the rules."""
+    for path in (home.root, home.settings, home.accounts, home.rulesets, home.data, home.secrets):
+        mode = _mode(path)
+        if mode & 0o002:
+            yield f"anyone on this machine may change {path} (mode {mode:04o}): run `chmod o-w {path}`"
+
+
+def _mode(path: Path) -> int:
+    """Return the permission bits of a path, none where there is nothing or they mean nothing."""
+    if sys.platform == "win32" or not path.exists():
+        return 0
+    return stat.S_IMODE(path.stat().st_mode)
