@@ -22,11 +22,12 @@ def test_quotes_are_merged_and_come_back_after_a_cut(
     simulator.price("MNQ", 25_400)
     client.gateway.watch(["CON.F.US.EP.Z26"])
 
-    client.until(lambda: {event.quote.contract for event in client.of(QuoteSeen)} == {MNQ, "CON.F.US.EP.Z26"})
-    client.until(lambda: client.of(QuoteSeen)[-1].quote.bid is not None)
+    def prices(contract: str) -> tuple[int | None, int | None]:
+        quotes = [event.quote for event in client.of(QuoteSeen) if event.quote.contract == contract]
+        return (quotes[-1].bid, quotes[-1].ask) if quotes else (None, None)
 
-    mnq = [event.quote for event in client.of(QuoteSeen) if event.quote.contract == MNQ]
-    assert (mnq[-1].bid, mnq[-1].ask) == (25_400_000_000_000, 25_400_250_000_000)
+    client.until(lambda: prices(MNQ) == (25_400_000_000_000, 25_400_250_000_000))
+    client.until(lambda: None not in prices("CON.F.US.EP.Z26"))
 
 
 def test_quotes_that_stop_are_asked_for_again_and_then_the_link_is_rebuilt(
