@@ -56,18 +56,23 @@ def _compiled(
 
 
 def load_ruleset(
-    folder: Path, *, overrides: Mapping[str, str] | None = None, known_roots: Collection[str] | None = None
+    folder: Path,
+    *,
+    overrides: Mapping[str, str] | None = None,
+    known_roots: Collection[str] | None = None,
+    edited: Source | None = None,
 ) -> Loaded:
     """Return the rules of a folder, all or none.
 
     `overrides`: an account's values by `rule.parameter`. `known_roots`: the symbols the venue lists; None: take any.
+    `edited`: a file as it would be after an edit, in place of the one on disk.
     """
     problems: list[Problem] = []
     overrides = overrides or {}
     if not folder.is_dir():
         problems.append(_no_rules(folder, "there is no such folder"))
         return Loaded(None, problems, 0, "", {})
-    files = read_folder(folder, problems)
+    files = read_folder(folder, problems).edited(edited)
     info = _info(files, problems, known_roots)
     if not files.rules:
         problems.append(_no_rules(folder, "there is no rule in this folder"))
@@ -148,10 +153,10 @@ def _validate_folder(folder: Path) -> list[Problem]:
     loaded = load_ruleset(folder)
     if not folder.is_dir():
         return loaded.problems
-    return [*loaded.problems, *missing_tests(read_folder(folder, [])), *_doubts(folder, loaded.checked)]
+    return [*loaded.problems, *missing_tests(read_folder(folder, [])), *doubts(folder, loaded.checked)]
 
 
-def _doubts(path: Path, checked: tuple[CheckedRule, ...]) -> list[Problem]:
+def doubts(path: Path, checked: tuple[CheckedRule, ...]) -> list[Problem]:
     """Return what cannot be meant although every line is right, in one rule or in all of a folder."""
     folder = path if path.is_dir() else path.parent
     source = read_source(folder / RULESET, []) if (folder / RULESET).is_file() else None
@@ -171,7 +176,7 @@ def _validate_file(path: Path) -> list[Problem]:
         read_lists(source, problems)
         return problems
     compiled = _compiled(source, info_beside(path), {}, problems)
-    return problems if compiled is None else [*problems, *_doubts(path, (compiled[2],))]
+    return problems if compiled is None else [*problems, *doubts(path, (compiled[2],))]
 
 
 def info_beside(path: Path) -> RulesetInfo:

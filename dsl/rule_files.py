@@ -1,6 +1,6 @@
 """The files of a ruleset folder: which there are, and their text."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dsl.limits import FILE_BYTES
@@ -27,6 +27,11 @@ class RulesetFiles:
     @property
     def all(self) -> tuple[Source, ...]:
         return tuple(source for source in (self.ruleset, self.lists, *self.rules) if source is not None)
+
+    def edited(self, source: Source | None) -> "RulesetFiles":
+        """Return the files with a rule in place of the one under the same path."""
+        rules = tuple(source if source and source.path == rule.path else rule for rule in self.rules)
+        return replace(self, rules=rules)
 
 
 def read_source(path: Path, problems: list[Problem]) -> Source | None:

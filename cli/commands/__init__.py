@@ -8,12 +8,15 @@ from cli.commands.demo import COMMAND as DEMO
 from cli.commands.describe import COMMAND as DESCRIBE
 from cli.commands.explain import COMMAND as EXPLAIN
 from cli.commands.fields import COMMAND as FIELDS
+from cli.commands.fmt import COMMAND as FMT
 from cli.commands.functions import COMMAND as FUNCTIONS
 from cli.commands.help import COMMAND as HELP
 from cli.commands.log import COMMAND as LOG
+from cli.commands.new import COMMAND as NEW
 from cli.commands.paths import COMMAND as PATHS
 from cli.commands.rule_tests import COMMAND as TEST
 from cli.commands.run import COMMAND as RUN
+from cli.commands.set_value import COMMAND as SET
 from cli.commands.simulate import COMMAND as SIMULATE
 from cli.commands.status import COMMAND as STATUS
 from cli.commands.validate import COMMAND as VALIDATE
@@ -26,6 +29,9 @@ COMMANDS: Mapping[str, Command] = {
     "run": RUN,
     "validate": VALIDATE,
     "test": TEST,
+    "fmt": FMT,
+    "set": SET,
+    "new": NEW,
     "describe": DESCRIBE,
     "explain": EXPLAIN,
     "fields": FIELDS,

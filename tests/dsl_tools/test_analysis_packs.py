@@ -59,7 +59,7 @@ def test_another_zone_is_another_clock(pack: Path) -> None:
 def test_the_same_clock_or_no_clock_of_the_day_is_silent(pack: Path, reset: str) -> None:
     write(pack, "loss", reset=reset)
 
-    assert validate(pack) == []
+    assert not [problem for problem in validate(pack) if problem.code == "A309"]
 
 
 def test_a_folder_in_which_all_rules_only_watch_enforces_nothing(pack: Path) -> None:

@@ -33,7 +33,7 @@ def test_a_finding_reads_as_it_did(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new"),
     [
-        ("never_named", "-$300\n", "$300\n"),
+        ("never_named", " - $900", ""),
         ("never_together", "day.total_profit", "day.realized_profit"),
         ("never_between", " and ", " or "),
         ("never_listed", "[]", "[RTY]"),
