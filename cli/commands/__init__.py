@@ -16,7 +16,7 @@ from cli.commands.new import COMMAND as NEW
 from cli.commands.paths import COMMAND as PATHS
 from cli.commands.rule_tests import COMMAND as TEST
 from cli.commands.run import COMMAND as RUN
-from cli.commands.set_value import COMMAND as SET
+from cli.commands.set import COMMAND as SET
 from cli.commands.simulate import COMMAND as SIMULATE
 from cli.commands.status import COMMAND as STATUS
 from cli.commands.validate import COMMAND as VALIDATE
