@@ -45,20 +45,16 @@ class Hub:
         self.is_up = False
         self.is_quiet = False  # down, and nobody noticed yet
 
-    def tell(self, happened: list[Happening]) -> None:
-        """Send on what happened at the venue."""
-        quotes: dict[str, QuoteChanged] = {}
-        for happening in happened:
-            if isinstance(happening, QuoteChanged):
-                quotes[happening.after.contract_id] = happening
-                continue
-            self._tell_user(happening)
-        for contract, change in quotes.items():
+    def tell_quotes(self, happened: list[Happening]) -> None:
+        """Send on the newest quote of each contract."""
+        quotes = {change.after.contract_id: change for change in happened if isinstance(change, QuoteChanged)}
+        for contract, change in quotes.items() if self._stage.plan.needs_quotes else ():
             if contract in self._guard.state.contracts and self.is_up:
                 quote = quote_of(change.after)
                 self._send("quotes", lambda at, quote=quote: QuoteSeen(at, quote), {})  # type: ignore[misc]
 
-    def _tell_user(self, happening: Happening) -> None:
+    def tell(self, happening: Happening) -> None:
+        """Send on what happened to our account."""
         account = self._stage.account
         match happening:
             case PositionChanged(position=row) if row.account_id == account:

@@ -27,25 +27,28 @@ class People:
         self._stage.clockwork.after(1000, self._second)
 
     def _second(self) -> None:
-        stage, chance = self._stage, self._random
-        if stage.is_calm:
+        plan = self._stage.plan
+        if self._stage.is_calm:
             return
-        draws = [chance.random() for _ in range(6)]
-        if draws[0] < stage.plan.admin:
-            self._lift()
-        if draws[1] < stage.plan.admin:
-            self._ask_for_lock()
-        if draws[2] < stage.plan.reload:
-            self._reload()
-        if draws[3] < stage.plan.jumps:
-            self._jump()
-        if draws[4] < stage.plan.fault("outage") / 4:
-            stage.hit("outage")
-            stage.note("the stream ends silently")
-            self._hub.cut()
-        if draws[5] < stage.plan.fault("rest_outage") / 4:
-            self._rest_outage()
+        acts = (
+            (plan.admin, self._lift),
+            (plan.admin, self._ask_for_lock),
+            (plan.reload, self._reload),
+            (plan.jumps, self._jump),
+            (plan.fault("outage") / 4, self._cut),
+            (plan.fault("rest_outage") / 4, self._rest_outage),
+            (plan.fault("void") / 4, self._void),
+        )
+        draws = [self._random.random() for _ in acts]
+        for draw, (chance, act) in zip(draws, acts, strict=True):
+            if draw < chance:
+                act()
         self.start()
+
+    def _cut(self) -> None:
+        self._stage.hit("outage")
+        self._stage.note("the stream ends silently")
+        self._hub.cut()
 
     def _lift(self) -> None:
         locks = sorted(self._guard.state.locks)
@@ -79,6 +82,15 @@ class People:
         ticks = self._random.randint(-25, 25)
         price = market.contract.price(max(market.last + ticks, 100))
         stage.exchange.set_price(contract, Decimal(price))
+
+    def _void(self) -> None:
+        stage = self._stage
+        trades = [trade.id for trade in stage.exchange.venue.trades.values() if not trade.voided]
+        if trades:
+            stage.hit("void")
+            number = self._random.choice(trades)
+            stage.note(f"the venue voids trade {number}")
+            stage.exchange.void(number)
 
     def _rest_outage(self) -> None:
         stage = self._stage

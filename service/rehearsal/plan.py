@@ -22,6 +22,7 @@ FAULTS = (
     "rest_outage",
     "crash",
     "crash_unstored",
+    "void",
 )
 """The fault families; each has a probability of its own in every world."""
 
@@ -59,6 +60,11 @@ class Plan:
         """Return the same world without one family of faults."""
         return replace(self, faults={**self.faults, family: 0.0})
 
+    @property
+    def needs_quotes(self) -> bool:
+        """Whether any of its rules looks at prices."""
+        return not {"no_stop", "require_stop", "trail"}.isdisjoint(self.rules)
+
     def words(self) -> str:
         """Return the plan in one line, without what is switched off."""
         shown = asdict(self)
@@ -90,7 +96,7 @@ def draw(seed: int) -> Plan:
     limit = rng.randint(1, 5)
     return Plan(
         seed=seed,
-        length=rng.choice((40, 60, 90, 150)),
+        length=rng.choice((20, 30, 45, 90)),
         pace=rng.choice((0.7, 2.0, 5.0)),
         opening=rng.choice(("middle", "middle", "reset", "close")),
         rules=rules,

@@ -36,7 +36,13 @@ def run_plan(plan: Plan) -> Report:
         world.stage.note(traceback.format_exc())
     stage = world.stage
     return Report(
-        plan, broken, tuple(stage.tape), stage.hash.hexdigest(), stage.hits, Counter(), world.watch.acts.races
+        plan,
+        broken,
+        tuple(stage.tape),
+        stage.hash.hexdigest(),
+        stage.hits,
+        world.watch.recorder.decided,
+        world.watch.acts.races,
     )
 
 

@@ -100,7 +100,8 @@ class World:
     def _tell(self, happened: list[Happening]) -> None:
         for happening in happened:
             self.truth.tell(happening)
-        self.hub.tell(happened)
+            self.hub.tell(happening)
+        self.hub.tell_quotes(happened)
 
     def _looked(self) -> None:
         self.watch.looked()

@@ -32,10 +32,11 @@ class Watch(Listener):
     """All watchers as one, and whoever else wants to hear."""
 
     def __init__(self, scene: Scene, *others: Listener) -> None:
+        self.recorder = Recorder(scene)
         self.acts = Acts(scene)
         self.effort = Effort(scene)
         self.all: tuple[Listener, ...] = (
-            Recorder(scene),
+            self.recorder,
             self.acts,
             self.effort,
             *(kind(scene) for kind in WATCHERS),

@@ -1,5 +1,6 @@
 """I8 and I9: what was realized and counted equals a naive recomputation from the venue's own trades."""
 
+from engine.history_needed import history_needed
 from engine.streams import Stream
 from engine.trades import Book, Context, pair
 from engine.units import SCALE, Instant
@@ -31,6 +32,7 @@ class Books(Watcher):
         since = ledger.known_since
         if since is None:
             raise Violation("I8", "nobody knows from when on fills are known")
+        since = Instant(max(since, history_needed(self.scene.guard.armed.rules, self.scene.stage.trusted())))
         real = {fill.id: fill.net for fill in self._rows() if fill.executed_at >= since and not fill.voided}
         kept = {fill.id: fill.net for fill in ledger.fills if fill.executed_at >= since and not fill.voided}
         if real != kept:
@@ -40,7 +42,11 @@ class Books(Watcher):
         guard = self.scene.guard
         state = guard.state
         context = Context(state.instruments, state.ledger.own_orders, None)
-        book = pair(Book(), [fill for fill in self._rows() if not fill.voided], context)
+        # A fill that was voided after no window reached it any more cannot be noticed, and need not.
+        reach = history_needed(guard.armed.rules, self.scene.stage.trusted())
+        gone = {number for number, voided in state.ledger.ids.items() if voided}
+        valid = [f for f in self._rows() if not f.voided or (f.executed_at < reach and f.id not in gone)]
+        book = pair(Book(), valid, context)
         for rule in guard.armed.rules.rules:
             for window in rule.windows.values():
                 held = state.windows.get(f"{rule.name}/{window.key}/")

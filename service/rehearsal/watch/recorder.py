@@ -1,18 +1,28 @@
 """What was decided, as a running hash (I11) and as lines on the tape."""
 
+from collections import Counter
+
 from engine.commands import Command
+from engine.enforcement import Progress
 from engine.events import ClockTick, Event, QuoteSeen, SnapshotTaken
 from engine.outcome import Outcome
 from engine.state import State
-from service.rehearsal.watch.scene import Watcher
+from service.rehearsal.watch.scene import Scene, Watcher
 
 
 class Recorder(Watcher):
-    """Writes everything that matters down."""
+    """Writes everything that matters down. `decided` counts decisions and enforcements by kind."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__(scene)
+        self.decided: Counter[str] = Counter()
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
         for decision in outcome.decisions:
+            self.decided[decision.kind.value] += 1
             self.scene.stage.hash.update(repr(decision).encode())
+        for record in outcome.enforcements.values():
+            self.decided[f"enforcements {record.progress.value}"] += record.progress is not Progress.OPEN
         for command in outcome.commands:
             self.scene.stage.hash.update(repr(command).encode())
         is_dull = isinstance(event, QuoteSeen | ClockTick)
