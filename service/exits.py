@@ -9,6 +9,7 @@ class Exit(IntEnum):
     DONE = 0
     UNUSABLE = 3  # settings, rules or files cannot be read or are unsafe
     REFUSED = 4  # the venue does not let the login in
+    UNREACHABLE = 6  # the gateway does not answer, or limits the rate
     DAMAGED = 7  # the store is damaged
     SECOND = 8  # another daemon has this home
     INTERRUPTED = 130

@@ -89,7 +89,7 @@ class Loop:
         due = self._next_deadline()
         if due is not None and due <= now:
             self.handle(Letter("", ClockTick(now)))
-        self._upkeep.look(now, is_busy=letter is not None)
+        self._upkeep.look(now, is_busy=self._inbox.waiting > 0)
 
     def handle(self, letter: Letter) -> None:
         """Step the accounts concerned, store it all, and only then let anything be sent."""

@@ -55,7 +55,7 @@ class Upkeep:
         self._backup: threading.Thread | None = None
 
     def look(self, now: Instant, *, is_busy: bool) -> None:
-        """Do what has fallen due. `is_busy`: an event was just worked on, so more may wait."""
+        """Do what has fallen due. `is_busy`: events wait to be worked on; quotes do not count, they never cease."""
         try:
             if now - self._beat_at >= HEARTBEAT:
                 self._beat_at = now

@@ -106,3 +106,13 @@ def test_upkeep_takes_a_snapshot_in_a_quiet_moment_and_a_backup_once_a_day(bench
     bench.upkeep.finish()
     assert [path.name for path in (bench.folder / "backups").iterdir()] == ["state-2026-11-17.sqlite"]
     assert reading.last_seen(bench.store.connection) == bench.clock.now()
+
+
+def test_quotes_that_never_cease_do_not_keep_a_snapshot_away(bench: Bench) -> None:
+    bench.hold(1, 1)
+    bench.inbox.put(QuoteSeen(START, Quote(MNQ, Price(1), Price(2), None, START)), "main")
+    bench.inbox.put(QuoteSeen(START, Quote("OTHER", Price(1), Price(2), None, START)), "main")
+
+    bench.loop.once()
+
+    assert [seq for seq, _ in reading.snapshots(bench.store.connection, 1)] == [bench.store.seq]
