@@ -9,7 +9,7 @@ from connectors.secret import Secret
 from connectors.topstepx.gateway import TopstepxGateway
 from connectors.topstepx.settings import Login, Timings
 from engine.commands import Command
-from engine.events import Answer, CommandAnswered, Event, Link, LinkSeen, SnapshotTaken
+from engine.events import Answer, CommandAnswered, ContractsWatched, Event, Link, LinkSeen, SnapshotTaken
 from engine.units import Instant
 from service.alarms import Alarms
 from service.clock import TrustedClock
@@ -81,6 +81,9 @@ class Connection:
         """Ask for the quotes that an account needs: of all it ever held, and of the symbols its file names."""
         wanted = {one.contract for one in account.state.instruments.values() if one.root in symbols}
         self.gateway.watch(account.state.contracts | wanted)
+        fresh = wanted - account.state.contracts
+        if fresh:
+            self.put(ContractsWatched(self._clock.now(), account.id, tuple(sorted(fresh))))
 
     def stop(self) -> None:
         """End all its threads, within the time that `timings.stop` allows."""

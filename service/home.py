@@ -28,6 +28,11 @@ class Home:
         return self.root / "rulesets"
 
     @property
+    def holidays(self) -> Path:
+        """The admin's exceptions to the market calendar, one file for all rulesets."""
+        return self.root / "holidays.yaml"
+
+    @property
     def secrets(self) -> Path:
         return self.root / "secrets"
 

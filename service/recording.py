@@ -37,7 +37,13 @@ class Recorded:
 
 
 def record(
-    home: Home, path: Path, *, login: str | None, seconds: float | None, stop: Flag, timings: Timings = TIMINGS
+    home: Home,
+    path: Path,
+    *,
+    login: str | None,
+    seconds: float | None,
+    stop: Flag,
+    timings: Timings = TIMINGS,
 ) -> Recorded:
     """Write down what the venue says to one login until `stop`, or for so many seconds. Nothing is ever changed there.
 
@@ -55,7 +61,9 @@ def record(
         start = {"risk": version(), "accounts": [account.id for account in accounts]}
         recorder = Recorder(path, key, start, now=clock.now, heard=clock.heard)
     except FileExistsError:
-        raise CannotStart(Exit.UNUSABLE, f"{path} exists: name a new file, recordings never overwrite") from None
+        raise CannotStart(
+            Exit.UNUSABLE, f"{path} exists: name a new file, recordings never overwrite"
+        ) from None
     except OSError as error:
         raise CannotStart(Exit.UNUSABLE, f"{path} cannot be written: {error.strerror or error}") from error
     listener = _Listener(recorder, accounts)
@@ -122,7 +130,9 @@ def _connect(gateway: TopstepxGateway, login: str) -> None:
     except UnknownAccount as error:
         raise CannotStart(Exit.UNUSABLE, str(error)) from error
     except ConnectorError as error:
-        raise CannotStart(Exit.UNREACHABLE, f"the gateway of login `{login}` does not answer: {error}") from error
+        raise CannotStart(
+            Exit.UNREACHABLE, f"the gateway of login `{login}` does not answer: {error}"
+        ) from error
 
 
 def _listen(

@@ -79,7 +79,9 @@ class Replay:
         accounts = [one for one in named if isinstance(one, int)] if isinstance(named, list) else []
         if self._only is not None and self._only not in accounts:
             known = ", ".join(map(str, accounts)) or "none"
-            raise CannotStart(Exit.UNUSABLE, f"account {self._only} is not in the recording; accounts in it: {known}")
+            raise CannotStart(
+                Exit.UNUSABLE, f"account {self._only} is not in the recording; accounts in it: {known}"
+            )
         return accounts if self._only is None else [self._only]
 
     def _begin(self, account: int, at: Instant) -> None:
@@ -118,7 +120,9 @@ def _rules(home: Home, ruleset: str) -> RuleSet:
     """Return a ruleset by its path or name, capped to `shadow`. Raises CannotStart."""
     folder = Path(ruleset) if (Path(ruleset) / "ruleset.yaml").is_file() else folder_of(home, ruleset)
     if not folder.is_dir():
-        raise CannotStart(Exit.UNUSABLE, f"there is no ruleset `{ruleset}`: give its folder, or a shipped name")
+        raise CannotStart(
+            Exit.UNUSABLE, f"there is no ruleset `{ruleset}`: give its folder, or a shipped name"
+        )
     loaded = load_ruleset(folder)
     if loaded.ruleset is None or has_errors(loaded.problems):
         raise CannotStart(Exit.UNUSABLE, render_text(loaded.problems))

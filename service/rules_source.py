@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dsl.market_days import build_calendar
-from dsl.pipeline import load_ruleset
+from dsl.pipeline import Loaded, load_ruleset
 from dsl.problems import Problem, has_errors
+from dsl.rule_files import HOLIDAYS
 from engine.rule import Mode, RuleSet
 from engine.settings import Settings
 from engine.units import HOUR, TimeOfDay
@@ -53,10 +54,16 @@ def load(
         known = ", ".join(f"`{path.parent.name}`" for path in sorted(SHIPPED.glob("*/ruleset.yaml")))
         help_ = f"make the folder {home.rulesets / account.ruleset}, or use a shipped one: {known}"
         return None, [Problem("S004", message, account.ruleset_span, help=help_)]
-    loaded = load_ruleset(folder, overrides=account.overrides, known_roots=known_roots)
+    holidays = home.holidays if home.holidays.exists() else None
+    loaded = load_ruleset(folder, overrides=account.overrides, known_roots=known_roots, holidays=holidays)
     if loaded.ruleset is None or has_errors(loaded.problems):
         return None, [_in_the_account(problem, account) for problem in loaded.problems]
+    missing = _missing_figures(loaded, account)
+    if missing:
+        return None, missing
     files = kept_rules.files_of(folder)
+    if holidays is not None:
+        files[HOLIDAYS] = holidays.read_text(encoding="utf-8")
     kept = _kept(loaded.ruleset.name, files, account)
     return Armed(_under(loaded.ruleset, kept), kept), list(loaded.problems)
 
@@ -88,6 +95,24 @@ def empty() -> Armed:
     settings = Settings(calendar=build_calendar("America/Chicago", TimeOfDay(17 * HOUR), {}, None))
     kept = KeptRules("none", "none", {}, {}, Mode.ENFORCE.name)
     return Armed(RuleSet("none", "none", settings, ()), kept)
+
+
+NEEDED = {"operator_floor": "operator_floor", "start_balance": "start_balance", "eod_high": "start_balance"}
+"""What a rule reads, and the figure that somebody has to type in for it (`dsl.md` 4)."""
+
+
+def _missing_figures(loaded: Loaded, account: AccountSettings) -> list[Problem]:
+    """Return a problem for each rule that would enforce on a figure which nobody typed in: it cannot be armed."""
+    found = []
+    for rule in loaded.ruleset.rules if loaded.ruleset else ():
+        mode = min(rule.mode, account.mode, loaded.ruleset.ceiling if loaded.ruleset else rule.mode)
+        for read, figure in NEEDED.items():
+            is_read = f"account.{read}" in loaded.sources.get(rule.name, "")
+            if mode is Mode.ENFORCE and is_read and f"account.{figure}" not in account.overrides:
+                message = f"the rule `{rule.name}` needs `account.{figure}`, which the venue does not tell"
+                help_ = f"add `account.{figure}: $50,000` under `set:`, with this account's own amount"
+                found.append(Problem("S006", message, account.ruleset_span, help=help_))
+    return found
 
 
 def _in_the_account(problem: Problem, account: AccountSettings) -> Problem:
