@@ -60,6 +60,10 @@ class Plan:
         """Return the same world without one family of faults."""
         return replace(self, faults={**self.faults, family: 0.0})
 
+    def still(self) -> "Plan":
+        """Return the same world without admin, reloads, jumps of the price and a clock that is off."""
+        return replace(self, admin=0.0, reload=0.0, jumps=0.0, skew_ms=0)
+
     @property
     def needs_quotes(self) -> bool:
         """Whether any of its rules looks at prices."""

@@ -4,6 +4,7 @@ import traceback
 from collections import Counter
 from dataclasses import dataclass, field
 
+from engine.units import SECOND
 from service.rehearsal.listener import Violation
 from service.rehearsal.plan import Plan, draw
 from service.rehearsal.world import World
@@ -17,6 +18,7 @@ class Report:
     broken: str
     tape: tuple[str, ...]
     digest: str
+    seconds: int
     hits: Counter[str] = field(default_factory=Counter)
     decided: Counter[str] = field(default_factory=Counter)
     races: Counter[str] = field(default_factory=Counter)
@@ -40,6 +42,7 @@ def run_plan(plan: Plan) -> Report:
         broken,
         tuple(stage.tape),
         stage.hash.hexdigest(),
+        (stage.now - stage.start) // SECOND,
         stage.hits,
         world.watch.recorder.decided,
         world.watch.acts.races,

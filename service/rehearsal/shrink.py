@@ -40,6 +40,5 @@ def _smaller(plan: Plan) -> Iterator[Plan]:
     for name in plan.rules:
         if len(plan.rules) > 1:
             yield replace(plan, rules=tuple(other for other in plan.rules if other != name))
-    calm = replace(plan, admin=0.0, reload=0.0, jumps=0.0, skew_ms=0)
-    if calm != plan:
-        yield calm
+    if plan.still() != plan:
+        yield plan.still()
