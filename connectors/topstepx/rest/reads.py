@@ -1,7 +1,7 @@
 """Questions to the venue, one function each, answered in our words."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
 
 from connectors.failures import LoginRefused, Refused, Unreadable
 from connectors.topstepx.decode.contracts import instrument_from
@@ -10,7 +10,6 @@ from connectors.topstepx.decode.rows import account_from, fill_from, order_from,
 from connectors.topstepx.decode.stamps import stamp
 from connectors.topstepx.repeats import Repeats
 from connectors.topstepx.rest.budget import Use
-from connectors.topstepx.rest.caller import Caller
 from connectors.topstepx.rest.envelope import rows_of
 from engine.instruments import Instrument
 from engine.units import Instant
@@ -21,13 +20,20 @@ _PAGE = 100  # rows the venue gives at most, whatever pageSize says
 _PAGES = 50
 
 
+class Asker(Protocol):
+    """Whoever can be asked: the venue as the logged-in user, or a recording of it."""
+
+    def read(self, path: str, body: Mapping[str, object], use: Use) -> dict[str, Any]:
+        """Return the answer to a question. Raises Unreachable, RateLimited, LoginRefused, Refused."""
+
+
 class Reads:
     """What REST can show. Every function raises Unreachable, RateLimited, LoginRefused or Refused.
 
     A row that cannot be read makes the whole answer Unreadable: an empty list must mean "none".
     """
 
-    def __init__(self, caller: Caller, now: Callable[[], Instant], repeats: Repeats) -> None:
+    def __init__(self, caller: Asker, now: Callable[[], Instant], repeats: Repeats) -> None:
         self._caller = caller
         self._now = now
         self._repeats = repeats
