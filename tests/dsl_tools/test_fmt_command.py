@@ -136,7 +136,10 @@ def test_any_spacing_comes_back_to_the_same_meaning(path: Path, chance: Any) -> 
         body = re.sub(
             r" (and|or|>=|<=|\+|-|\*) ", lambda found: found[0] * chance.choice([1, 1, 2]), line.lstrip(" ")
         )
-        lines += [" " * (indent + 3 * bool(indent)) + body, *([""] if not indent and chance.random() < 0.2 else [])]
+        lines += [
+            " " * (indent + 3 * bool(indent)) + body,
+            *([""] if not indent and chance.random() < 0.2 else []),
+        ]
     source = Source(path.as_posix(), "\n".join(lines) + "\n")
 
     once = layout(source.text, source.path)
