@@ -4,17 +4,19 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dsl.account_figures import read_figures, split
 from dsl.analysis import analyze
 from dsl.bundle import bundle_digest, file_digest
 from dsl.check_params import RESET
 from dsl.check_rule import check_rule
 from dsl.checked_rule import CheckedRule
 from dsl.compile_rule import compile_checked
+from dsl.market_days_exceptions import read_exceptions
 from dsl.missing_tests import missing_tests
 from dsl.problems import Problem, Source, Span, has_errors
 from dsl.rule_document import read_rule
 from dsl.rule_files import LISTS, RULESET, RulesetFiles, read_folder, read_source
-from dsl.ruleset_build import build_info, default_info
+from dsl.ruleset_build import build_info, default_info, with_figures
 from dsl.ruleset_document import read_lists, read_ruleset
 from dsl.ruleset_info import RulesetInfo
 from dsl.suggest import did_you_mean
@@ -61,19 +63,21 @@ def load_ruleset(
     overrides: Mapping[str, str] | None = None,
     known_roots: Collection[str] | None = None,
     edited: Source | None = None,
+    holidays: Path | None = None,
 ) -> Loaded:
     """Return the rules of a folder, all or none.
 
-    `overrides`: an account's values by `rule.parameter`. `known_roots`: the symbols the venue lists; None: take any.
-    `edited`: a file as it would be after an edit, in place of the one on disk.
+    `overrides`: an account's values by `rule.parameter`, and its own figures as `account.start_balance`. `known_roots`: the symbols the venue lists; None: take any.
+    `edited`: a file as it would be after an edit, in place of the one on disk. `holidays`: the home's own exceptions
+    to the market calendar.
     """
     problems: list[Problem] = []
-    overrides = overrides or {}
+    overrides, figures = split(overrides or {})
     if not folder.is_dir():
         problems.append(_no_rules(folder, "there is no such folder"))
         return Loaded(None, problems, 0, "", {})
-    files = read_folder(folder, problems).edited(edited)
-    info = _info(files, problems, known_roots)
+    files = read_folder(folder, problems, holidays).edited(edited)
+    info = with_figures(_info(files, problems, known_roots), read_figures(figures, problems))
     if not files.rules:
         problems.append(_no_rules(folder, "there is no rule in this folder"))
     problems += _unknown_rules(files, overrides)
@@ -88,7 +92,9 @@ def load_ruleset(
         if compiled is not None:
             rules.append(compiled[0])
             checked.append(compiled[2])
-    digest = bundle_digest(((Path(each.path).name, each.text) for each in files.all), overrides)
+    digest = bundle_digest(
+        ((Path(each.path).name, each.text) for each in files.all), {**overrides, **figures}
+    )
     if has_errors(problems):
         return Loaded(None, problems, len(files.all), digest, sources, tuple(checked))
     ruleset = RuleSet(info.name, digest, info.settings, tuple(rules), info.ceiling)
@@ -112,7 +118,10 @@ def _info(files: RulesetFiles, problems: list[Problem], known_roots: Collection[
             )
         return default_info(files.folder.name)
     document = read_ruleset(files.ruleset, problems)
-    return build_info(document, lists, problems, roots) if document is not None else default_info()
+    exceptions = read_exceptions(files.holidays, problems) if files.holidays is not None else ()
+    return (
+        build_info(document, lists, problems, roots, exceptions) if document is not None else default_info()
+    )
 
 
 def _unknown_rules(files: RulesetFiles, overrides: Mapping[str, str]) -> list[Problem]:

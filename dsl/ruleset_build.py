@@ -8,7 +8,7 @@ from dsl import kinds
 from dsl.check_context import Context
 from dsl.constants import constant
 from dsl.document_parts import Param, SettingsNode, StopsNode, Text
-from dsl.market_days import build_calendar
+from dsl.market_days import DayException, build_calendar
 from dsl.market_days_data import BadCalendar
 from dsl.nodes import ListOf, Literal, ScheduleOf
 from dsl.problems import Problem, Span
@@ -40,9 +40,10 @@ def build_info(
     lists: Mapping[str, Param],
     problems: list[Problem],
     known_roots: frozenset[str] | None = None,
+    exceptions: tuple[DayException, ...] = (),
 ) -> RulesetInfo:
     """Return the surroundings that a ruleset gives its rules; what cannot be used is reported and left as default."""
-    settings = _settings(document, problems)
+    settings = _settings(document, problems, exceptions)
     opening = document.trading_day
     info = RulesetInfo(
         name=document.ruleset.text if document.ruleset else "",
@@ -57,7 +58,14 @@ def build_info(
     return replace(info, lists=shared, settings=_with_minis(settings, shared, problems))
 
 
-def _settings(document: RulesetDocument, problems: list[Problem]) -> Settings:
+def with_figures(info: RulesetInfo, figures: Mapping[str, Money]) -> RulesetInfo:
+    """Return the surroundings with what an operator typed in about the account."""
+    return replace(info, settings=replace(info.settings, figures=figures)) if figures else info
+
+
+def _settings(
+    document: RulesetDocument, problems: list[Problem], exceptions: tuple[DayException, ...]
+) -> Settings:
     tz = document.tz.text if document.tz else CHICAGO
     opening = document.trading_day.value if document.trading_day else OPENING
     flat_by = document.flat_by.value if document.flat_by else None
@@ -68,6 +76,7 @@ def _settings(document: RulesetDocument, problems: list[Problem]) -> Settings:
             TimeOfDay(opening) if isinstance(opening, int) else OPENING,
             sessions or {"default": replace(DEFAULT_SESSION, tz=tz)},
             TimeOfDay(flat_by) if isinstance(flat_by, int) else None,
+            exceptions=exceptions,
             calendar_name=document.calendar.text if document.calendar else "cme",
         )
     except (BadCalendar, BadSchedule) as failure:

@@ -10,6 +10,11 @@ SETTINGS = {
         "a name that leads nowhere",
         "An account names a login, a login names a gateway, an account names a ruleset. Each must exist.",
     ),
+    "S006": Explained(
+        "a figure that only you know",
+        "The venue does not tell an account's start balance or floor. A rule that reads one cannot be armed before "
+        "somebody typed it in: `account.start_balance` or `account.operator_floor` under `set:` in accounts/NAME.yaml.",
+    ),
     "S005": Explained(
         "one account is guarded twice", "Two files with one id would fight each other. Keep one."
     ),

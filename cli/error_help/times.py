@@ -24,4 +24,8 @@ TIMES = {
         "a reset that cannot be read",
         "A cron expression has five fields: minute hour day month weekday. `0 17 * * *` is every day at 17:00.",
     ),
+    "W505": Explained(
+        "a reset at a time that some days do not have, or have twice",
+        "When clocks change, a time can be missing (the reset then comes at the jump) or come twice (it counts once).",
+    ),
 }
