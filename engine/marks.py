@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from engine.instruments import money_for, ticks_between
 from engine.settings import Settings
-from engine.state import State
-from engine.units import Instant, Money, Price, Ticks
+from engine.state import HeardQuote, State
+from engine.units import SECOND, Instant, Money, Price, Ticks
 from engine.venue import Position, Quote
 
 
 def mark(state: State, settings: Settings, position: Position) -> Price | None:
     """Return the price at which a position could be left now: bid for longs, ask for shorts; None: unknown."""
     heard = state.quotes.get(position.contract)
-    if heard is None or state.now - heard.at > settings.fresh_for or not _is_usable(heard.quote):
+    if heard is None or state.now > _fresh_until(heard, settings) or not _is_usable(heard.quote):
         return None
     if settings.mark == "last":
         return heard.quote.last
@@ -50,9 +50,21 @@ def open_pnl_of(state: State, settings: Settings, positions: Iterable[Position])
 def goes_stale_at(state: State, settings: Settings, contract: str) -> Instant | None:
     """Return when the contract's quote becomes unknown by age, None if it is so already."""
     heard = state.quotes.get(contract)
-    if heard is None or state.now - heard.at > settings.fresh_for:
+    if heard is None or state.now > _fresh_until(heard, settings):
         return None
-    return Instant(heard.at + settings.fresh_for + 1)
+    return Instant(_fresh_until(heard, settings) + 1)
+
+
+SKEW = 2 * SECOND
+"""How far the venue's own stamp of a quote may lie behind trusted time before it counts as old."""
+
+
+def _fresh_until(heard: HeardQuote, settings: Settings) -> int:
+    """Return the last instant at which a quote counts: by when we heard it, and by when the venue quoted it.
+
+    The first quote after a reconnect can be an old one.
+    """
+    return min(heard.at, heard.quote.quoted_at + SKEW) + settings.fresh_for
 
 
 def _is_usable(quote: Quote) -> bool:

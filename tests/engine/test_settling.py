@@ -95,3 +95,19 @@ def test_size_rules_do_not_wait(lab: Any) -> None:
     desk.hold(lab.MNQ, 1)
 
     assert [type(command) for command in desk.commands] == [lab.close]
+
+
+def test_the_first_quote_after_a_reconnect_can_be_an_old_one_and_values_nothing(lab: Any) -> None:
+    from engine.events import QuoteSeen
+    from engine.facts import Facts
+    from engine.facts.view import View
+    from engine.subject import THE_ACCOUNT
+    from engine.units import PRICE_SCALE, SECOND, Instant, Price
+    from engine.venue import Quote
+
+    desk = lab.start(floor(lab))
+    desk.hold(lab.MNQ, 1)
+    price = Price(20_000 * PRICE_SCALE)
+    desk.hear(lambda at: QuoteSeen(at, Quote(lab.MNQ, price, price, price, Instant(at - 60 * SECOND))))
+
+    assert Facts(View(desk.state, desk.rules.settings, THE_ACCOUNT)).account.open_pnl is None
