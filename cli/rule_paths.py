@@ -6,6 +6,7 @@ from cli.exit_codes import ExitCode
 from cli.failure import Failure
 
 RULESET = "ruleset.yaml"
+LISTS = "lists.yaml"
 CLAIMS = "claims.yaml"
 
 
@@ -19,6 +20,11 @@ def files_of(path: Path) -> list[Path]:
     return [
         file for folder in folders or [path] for file in sorted(folder.glob("*.yaml")) if file.name != CLAIMS
     ]
+
+
+def rules_of(path: Path) -> list[Path]:
+    """Return the rules among them."""
+    return [file for file in files_of(path) if file.name not in (RULESET, LISTS)]
 
 
 def ruleset_folder(given: Path | None) -> Path:

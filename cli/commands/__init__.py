@@ -14,8 +14,8 @@ from cli.commands.help import COMMAND as HELP
 from cli.commands.log import COMMAND as LOG
 from cli.commands.new import COMMAND as NEW
 from cli.commands.paths import COMMAND as PATHS
-from cli.commands.reference import COMMAND as REFERENCE
 from cli.commands.record import COMMAND as RECORD
+from cli.commands.reference import COMMAND as REFERENCE
 from cli.commands.replay import COMMAND as REPLAY
 from cli.commands.rule_tests import COMMAND as TEST
 from cli.commands.run import COMMAND as RUN

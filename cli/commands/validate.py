@@ -8,6 +8,7 @@ import typer
 
 from cli.command import Command
 from cli.exit_codes import ExitCode
+from cli.failure import Failure
 from cli.given_paths import require_paths
 from cli.terminal import console, out, say
 
@@ -27,13 +28,18 @@ def validate(
     path: Annotated[list[Path], typer.Argument(help="Files or folders.")],
     form: Annotated[Format, typer.Option("--format", help="For people, programs or GitHub.")] = Format.TEXT,
     strict: Annotated[bool, typer.Option("--strict", help="Warnings count as errors.")] = False,
+    cost: Annotated[bool, typer.Option("--cost", help="Print what each window costs, too.")] = False,
 ) -> None:
     """Validate and report."""
     require_paths(path)
+    if cost and form is not Format.TEXT:
+        raise Failure("`--cost` is printed for people", "leave `--format` away", ExitCode.USAGE)
     from dsl.pipeline import validate as check
 
     problems = [problem for one in path for problem in check(one)]
     _print(problems, form, ", ".join(map(str, path)))
+    if cost:
+        _print_cost(path)
     if any(problem.is_error or strict for problem in problems):
         raise typer.Exit(ExitCode.FINDINGS)
 
@@ -56,6 +62,13 @@ def _print(problems: "list[Problem]", form: Format, name: str) -> None:
             say(_summary(problems, name))
 
 
+def _print_cost(paths: list[Path]) -> None:
+    from cli.rule_paths import rules_of
+    from dsl.cost import costs_of, render_cost
+
+    out(render_cost(costs_of([file for path in paths for file in rules_of(path)])))
+
+
 def _summary(problems: "list[Problem]", name: str) -> str:
     if not problems:
         return f"{name}: no problem found"
@@ -74,6 +87,6 @@ COMMAND = Command(
     validate,
     "Check rules, and say how to fix them.",
     "Check rule files, rulesets, or folders of rulesets, and report every problem in one run.",
-    ["risk validate rulesets/", "risk validate rulesets/starter/max_contracts.yaml --format json"],
+    ["risk validate rulesets/", "risk validate --cost rulesets/starter/trade_frequency_limit.yaml"],
     [ExitCode.FINDINGS, ExitCode.USAGE],
 )
