@@ -115,6 +115,7 @@ class World:
 
     def quote(self, contract: str) -> None:
         """Send the contract's price, bid and ask the same."""
+        self._put_quote(contract, self.now)  # the one that never ages would count as newer
         self.hear(QuoteSeen(self.now, self._quote(contract)))
         self._put_quote(contract, ALWAYS_FRESH)
 
@@ -175,7 +176,7 @@ class World:
         return Quote(contract, price, price, price, self.now)
 
     def _put_quote(self, contract: str, heard_at: Instant) -> None:
-        heard = HeardQuote(self._quote(contract), heard_at)
+        heard = HeardQuote(replace(self._quote(contract), quoted_at=heard_at), heard_at)
         self.state = replace(self.state, quotes={**self.state.quotes, contract: heard})
 
     def _answers(self, command: Command) -> list[Event]:
