@@ -137,10 +137,13 @@ class Loop:
 
     def _step(self, account: Guarded, event: Event) -> tuple[State, Outcome] | None:
         """Step one account. Whatever goes wrong stops this account alone; its locks stay."""
+        known = account.state
+        if not known.now:  # the first event ever; what was taken for the time before it may be the host's
+            known = replace(known, started_at=event.at)
         try:
-            state, outcome = step(account.state, event, account.rules)
+            state, outcome = step(known, event, account.rules)
             if self._alarms.has("store_failed"):
-                return keep_locks(account.state, state, outcome)
+                return keep_locks(known, state, outcome)
             return state, outcome
         except Exception as error:
             account.halted = f"{type(error).__name__} at a {type(event).__name__}"

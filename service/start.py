@@ -74,7 +74,7 @@ class Assembly:
         for note in recovered.notes:
             LOG.error("%s: %s", settings.name, note)
             self.alarms.raise_(f"recovery:{settings.name}", f"account {settings.name}: {note}")
-        state = recovered.state or State(settings.id, started_at=self.clock.now())
+        state = recovered.state or State(settings.id)
         account = Guarded(
             settings.name,
             settings.id,
