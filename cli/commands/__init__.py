@@ -6,6 +6,7 @@ from cli.command import Command
 from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.demo import COMMAND as DEMO
 from cli.commands.describe import COMMAND as DESCRIBE
+from cli.commands.doctor import COMMAND as DOCTOR
 from cli.commands.explain import COMMAND as EXPLAIN
 from cli.commands.fields import COMMAND as FIELDS
 from cli.commands.fmt import COMMAND as FMT
@@ -41,6 +42,7 @@ COMMANDS: Mapping[str, Command] = {
     "functions": FUNCTIONS,
     "reference": REFERENCE,
     "simulate": SIMULATE,
+    "doctor": DOCTOR,
     "record": RECORD,
     "replay": REPLAY,
     "paths": PATHS,
