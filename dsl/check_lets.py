@@ -25,14 +25,27 @@ DEPTH = 3 * EXPRESSION_DEPTH
 """Operators inside each other, through all names that a name builds on: later stages walk such a tree by recursion."""
 
 
+MOST_REPORTED = 50
+"""Names of circles that are looked at and reported; whoever wrote more has seen enough."""
+
+
 def check_lets(context: Context) -> None:
     """Work out every name under `let:`; report circles, and names that build on too many others."""
-    waiting = {name: _used(let.value, context) for name, let in context.lets.items()}
+    needs = {name: _used(let.value, context) for name, let in context.lets.items()}
+    missing = {name: set(used & needs.keys()) for name, used in needs.items()}
+    users: dict[str, list[str]] = {}
+    for name, used in missing.items():
+        for other in used:
+            users.setdefault(other, []).append(name)
     depths: dict[str, int] = {}
-    while ready := [name for name, needs in waiting.items() if not needs & waiting.keys()]:
-        for name in ready:
-            del waiting[name]
-            context.known[name] = _worked_out(name, depths, context)
+    ready = [name for name, used in missing.items() if not used]
+    while ready:
+        name = ready.pop()
+        context.known[name] = _worked_out(name, depths, context)
+        for user in users.get(name, ()):
+            missing[user].discard(name)
+            ready += [user] if not missing[user] else []
+    waiting = {name: needs[name] for name in needs if missing[name]}
     if waiting:
         _report_circles(waiting, context)
 
@@ -51,18 +64,20 @@ def _worked_out(name: str, depths: dict[str, int], context: Context) -> Typed:
 
 
 def _report_circles(waiting: Mapping[str, frozenset[str]], context: Context) -> None:
-    """Report each name that leads back to itself; those that only use one stay silent."""
+    """Report names that lead back to themselves, the first of many; those that only use one stay silent."""
     for name in waiting:
-        let = context.lets[name]
-        context.known[name] = Typed(let.value, kinds.ANY)
+        context.known[name] = Typed(context.lets[name].value, kinds.ANY)
         context.used |= waiting[name]
-        if _leads_to_itself(name, waiting):
-            context.report(
-                "E311",
-                f"`{name}` is worked out from itself",
-                let.name_span,
-                help="work it out from fields and parameters",
-            )
+    used = {other for needs in waiting.values() for other in needs}
+    asked = [name for name in waiting if name in used][:MOST_REPORTED]
+    found = [name for name in asked if _leads_to_itself(name, waiting)]
+    for name in found or asked[:1]:
+        context.report(
+            "E311",
+            f"`{name}` is worked out from itself",
+            context.lets[name].name_span,
+            help="work it out from fields and parameters",
+        )
 
 
 def _leads_to_itself(name: str, needs: Mapping[str, frozenset[str]]) -> bool:
