@@ -35,7 +35,11 @@ NO_VERSIONS: Mapping[str, int] = MappingProxyType({})
 
 
 class Guard:
-    """One account's guard. `stored` is what a restart finds: the state after the last step that was kept."""
+    """One account's guard. `stored` is what a restart finds: the state after the last step that was kept.
+
+    `view` says how new the position is that the guard believes in, `newest` the newest it ever heard of, `outdated`
+    of which contracts the latest message told something older than that.
+    """
 
     def __init__(self, stage: Stage, rest: Rest, reader: Reader, armed: Armed) -> None:
         self._stage = stage
@@ -50,8 +54,9 @@ class Guard:
         self.is_running = False
         self.view: dict[str, int] = {}
         self.newest: dict[str, int] = {}
+        self.outdated: frozenset[str] = frozenset()
         self._queue: deque[Command] = deque()
-        self._is_busy = False
+        self.is_busy = False
         self._life = 0
         self._deadline: Instant | None = None
         self._poll_at = 0
@@ -62,7 +67,7 @@ class Guard:
         self._life += 1
         self.is_running = True
         self._queue.clear()
-        self._is_busy = False
+        self.is_busy = False
         self.state = self._recovered()
         last = self.state.now or None
         contracts = stage.exchange.venue.catalogue.contracts
@@ -99,6 +104,7 @@ class Guard:
         stage = self._stage
         before, event = self.state, make(stage.trusted())
         after, outcome = step(before, event, self.armed.rules)
+        self.outdated = frozenset(c for c, version in versions.items() if version < self.newest.get(c, 0))
         for contract, version in versions.items():
             self.view[contract] = version
             self.newest[contract] = max(version, self.newest.get(contract, 0))
@@ -130,16 +136,16 @@ class Guard:
 
     def _work(self) -> None:
         """Execute the next command: one after the other, as the enforcer's thread does."""
-        if self._is_busy or not self._queue:
+        if self.is_busy or not self._queue:
             return
-        self._is_busy = True
+        self.is_busy = True
         command, life, stage = self._queue.popleft(), self._life, self._stage
 
         def done(event: Event, versions: Mapping[str, int] = NO_VERSIONS) -> None:
             if life != self._life:
                 return
             self.hear(lambda at: event, versions)
-            self._is_busy = False
+            self.is_busy = False
             self._work()
 
         self.hear(lambda at: CommandSent(at, stage.account, command.id))

@@ -56,10 +56,18 @@ class World:
 
     def run(self) -> None:
         """Run the world to its end; the watch raises at the first broken promise."""
+        self.begin()
+        self.clockwork.run(self.stage.start + self.stage.plan.length * SECOND)
+        self.end()
+
+    def begin(self) -> None:
+        """Let the guard start, and everybody else plan what to do first."""
         self.guard.start()
         self.trader.start()
         self.people.start()
-        self.clockwork.run(self.stage.start + self.stage.plan.length * SECOND)
+
+    def end(self) -> None:
+        """Let all faults stop, see that everything comes right, and that every lock ends."""
         self._calm_down()
         self.clockwork.run(self.clockwork.now + CALM)
         self.watch.converged()

@@ -3,12 +3,18 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from engine.commands import ClosePosition, Command, PlaceStop, ReducePosition
+from engine.commands import ClosePosition, Command, PlaceStop, ReducePosition, TakeSnapshot
+from engine.events import Event, GuardStarted, PositionSeen, SnapshotTaken
+from engine.outcome import Outcome
 from engine.state import State
+from engine.units import SECOND
 from service.rehearsal.listener import Violation
 from service.rehearsal.watch.scene import Scene, Watcher
 
-RACES = "races"
+AFTERMATH = 3 * SECOND
+"""How long a message that was older than a reading can still lead to a wrong size: until the venue is read again."""
+OTHER_REASONS = frozenset({"no_stop", "daily_loss", "session"})
+"""Rules that close for another reason than a limit of size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +34,32 @@ class Acts(Watcher):
         super().__init__(scene)
         self.beliefs: dict[str, Belief] = {}
         self.foreign_at: dict[int, int] = {}
+        self.is_viewed = False
+        self.old_until: dict[str, int] = {}
         self.races: Counter[str] = Counter()
 
+    def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
+        if isinstance(event, GuardStarted):
+            self.is_viewed = False
+        if isinstance(event, PositionSeen):
+            for contract in self.scene.guard.outdated:
+                self.old_until[contract] = self.scene.stage.now + AFTERMATH
+        if isinstance(event, SnapshotTaken):
+            self.is_viewed = True
+            for contract in self.scene.guard.outdated:
+                if after.size(contract) != before.size(contract):
+                    raise Violation(
+                        "I4", f"an old reading of {contract} overruled what the stream had said since"
+                    )
+
     def asked(self, command: Command, state: State) -> None:
+        if not self.is_viewed and not isinstance(command, TakeSnapshot):
+            raise Violation("I4", f"{command} before the venue was read after a start")
         if isinstance(command, ClosePosition | ReducePosition):
+            self._not_too_much(command, state)
             contract = command.contract
             seen = self.scene.guard.view.get(contract, 0)
-            is_old = seen < self.scene.guard.newest.get(contract, 0)
+            is_old = self.old_until.get(contract, 0) >= self.scene.stage.now
             ours, theirs = self.scene.truth.history[contract][
                 min(seen, len(self.scene.truth.history[contract]) - 1)
             ]
@@ -56,6 +81,18 @@ class Acts(Watcher):
             return
         if isinstance(command, ReducePosition):
             self._not_twice(command, before, after)
+
+    def _not_too_much(self, command: ClosePosition | ReducePosition, state: State) -> None:
+        """Compare with the excess, where nothing but a limit of size can be the reason."""
+        armed = self.scene.guard.armed
+        if state.locks or not OTHER_REASONS.isdisjoint(rule.name for rule in armed.rules.rules):
+            return
+        held = {contract: abs(state.size(contract)) for contract in self.scene.stage.contracts}
+        excess = sum(held.values()) - armed.most if armed.most is not None else 0
+        excess_each = held[command.contract] - armed.most_each if armed.most_each is not None else 0
+        size = command.size if isinstance(command, ReducePosition) else held[command.contract]
+        if size > max(excess, excess_each):
+            raise Violation("I4", f"{command} takes {size} of {held}, more than the excess")
 
     def _not_twice(self, command: ReducePosition, before: int, after: int) -> None:
         belief = self.beliefs[command.id]

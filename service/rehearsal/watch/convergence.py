@@ -19,8 +19,11 @@ class Convergence(Watcher):
         self.foreign_at: dict[tuple[str, str], int] = {}
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
-        for record in outcome.enforcements.values():
-            for contract, size in record.targets.items() if record.is_over else ():
+        for name in outcome.enforcements:
+            record = after.enforcements.get(name)
+            if record is None or not record.is_over:
+                continue
+            for contract, size in record.targets.items():
                 if size == 0:
                     self.foreign_at[(record.id, contract)] = self.scene.truth.foreign[contract]
 

@@ -21,8 +21,10 @@ class Recorder(Watcher):
         for decision in outcome.decisions:
             self.decided[decision.kind.value] += 1
             self.scene.stage.hash.update(repr(decision).encode())
-        for record in outcome.enforcements.values():
-            self.decided[f"enforcements {record.progress.value}"] += record.progress is not Progress.OPEN
+        for name in outcome.enforcements:
+            record = after.enforcements.get(name)
+            if record is not None and record.progress is not Progress.OPEN:
+                self.decided[f"enforcements {record.progress.value}"] += 1
         for command in outcome.commands:
             self.scene.stage.hash.update(repr(command).encode())
         is_dull = isinstance(event, QuoteSeen | ClockTick)
