@@ -129,6 +129,7 @@ class Account:
     can_trade: bool | None
     simulated: bool | None
     links: tuple[Link, ...]
+    way: str
     session: Session
     verdict: Verdict
     gauges: tuple[Gauge, ...]

@@ -56,6 +56,7 @@ def _account(row: JsonReader) -> Account:
         can_trade=row.flag("can_trade"),
         simulated=row.flag("simulated"),
         links=tuple(_link(name, row.part("links").part(name)) for name in LINKS),
+        way=row.text("way"),
         session=_session(row.part("session")),
         verdict=Verdict(verdict.text("level"), verdict.text("text"), verdict.moment("until")),
         gauges=tuple(_gauge(part) for part in row.parts("rules")),

@@ -69,7 +69,9 @@ def _logins(root: MapNode, problems: list[Problem]) -> dict[str, LoginSettings]:
     for name, node in _parts(root, "gateways"):
         addresses = (_text(node, "api"), _text(node, "user_hub"), _text(node, "market_hub"))
         try:
-            gateways[name] = GatewayUrls(*addresses)
+            given = GatewayUrls(*addresses)
+            has_stream = _text(node, "stream") != "off"
+            gateways[name] = given if has_stream else GatewayUrls(given.api, None, None)
         except UnsafeUrl as error:
             gateways[name] = None
             problems.append(Problem("S003", str(error), node.span, help="correct the address"))

@@ -43,6 +43,8 @@ def account_head(account: Account, look: Look, *, is_running: bool) -> Renderabl
         facts.append(Text("the broker has switched trading off", style="bold red"))
     if account.simulated is False:
         facts.append(Text("LIVE account", style="bold yellow"))
+    if account.way == "rest" and is_running:
+        facts.append(Text("without the stream: seen by REST polling", style="bold yellow"))
     links = [_link(link, look) for link in account.links]
     if not is_running:
         links = [Text(f"{look.dot(False)} no link to the venue", style="bold red")]

@@ -30,6 +30,7 @@ def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
         "simulated": status.simulated if status else None,
         "synced_at": iso_or_none(state.synced_at),
         "links": {link.value: _link(state, link) for link in Link},
+        "way": _way(state),
         "session": session(rules.settings.calendar, now),
         "trading_state": trading_state(state).value,
         "verdict": verdict(account, readings, now),
@@ -41,6 +42,14 @@ def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
         "locks": [lock_row(lock, rules.settings.calendar, now) for lock in state.locks.values()],
         "enforcements": [enforcement_row(one, state) for one in account.recent],
     }
+
+
+def _way(state: State) -> str:
+    """Return how the account is seen: `stream`, `rest` (polled, with the hub down or switched off), or `none`."""
+    live = {link for link, seen in state.links.items() if seen.is_live}
+    if Link.USER_HUB in live:
+        return "stream"
+    return "rest" if Link.REST in live else "none"
 
 
 def _link(state: State, link: Link) -> dict[str, Any]:

@@ -151,3 +151,16 @@ def test_the_environment_is_stronger_than_the_file_for_the_log_level(
 
     assert settings is not None
     assert settings.logs.level == "DEBUG"
+
+
+def test_a_gateway_without_its_stream_has_no_hubs(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    text = (EXAMPLES / "settings.yaml").read_text().replace("# stream: off", "stream: off")
+    (home / "settings.yaml").write_text(text)
+
+    settings = read_home(Home(home)).settings
+
+    assert settings is not None
+    urls = settings.logins["main"].urls
+    assert (urls.api, urls.user_hub, urls.market_hub) == ("https://api.topstepx.com", None, None)
