@@ -6,6 +6,7 @@ from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition,
 from engine.enforcement import Enforcement, InFlight, Progress, Reason
 from engine.exposure import exit_orders
 from engine.manage import manage_stops
+from engine.modes import may_act
 from engine.outcome import DecisionKind
 from engine.reconcile import Cancel, Close, Reduce, Resize, Step, reconcile
 from engine.reduce.flight import ANSWER_WAIT, settle
@@ -27,8 +28,8 @@ KEPT = 200
 def enforce(work: Work) -> None:
     """Ask for what is missing, and close the records of what the venue now shows."""
     settle(work)
-    if not work.state.is_confirmed:
-        return  # nothing is asked for before the venue's own view is known
+    if not work.state.is_confirmed or not may_act(work.state, work.rules):
+        return  # nothing is asked for before the venue's own view is known, nor where we may only watch
     wanted = targets(work)
     for contract, target in sorted(wanted.items()):
         record = _open_record(work, contract)

@@ -10,6 +10,7 @@ from typing import Any
 from engine.cause import describe
 from engine.commands import Command
 from engine.events import Event
+from engine.modes import effective_mode
 from engine.outcome import Decision, DecisionKind
 from engine.rule import Mode, Rule, RuleSet, Topic
 from engine.state import State
@@ -53,7 +54,7 @@ class Work:
 
     def mode(self, rule: Rule) -> Mode:
         """Return the weakest of rule and ceiling (the account's mode is part of the ceiling)."""
-        return min(rule.mode, self.rules.ceiling)
+        return effective_mode(self.state, self.rules, rule)
 
     def decide(self, kind: DecisionKind, rule: str, **details: Any) -> Decision:
         """Record a decision and return it."""
