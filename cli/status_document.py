@@ -123,6 +123,7 @@ class Account:
     id: str
     venue_name: str
     mode: str
+    mode_reason: str
     ruleset: str
     digest: str
     balance: Decimal | None

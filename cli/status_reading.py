@@ -50,6 +50,7 @@ def _account(row: JsonReader) -> Account:
         id=row.text("id"),
         venue_name=row.text("venue_name"),
         mode=row.text("mode"),
+        mode_reason=row.text("mode_reason"),
         ruleset=ruleset.text("name"),
         digest=ruleset.text("digest"),
         balance=row.number("balance"),

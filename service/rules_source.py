@@ -123,11 +123,12 @@ def _in_the_account(problem: Problem, account: AccountSettings) -> Problem:
 
 
 def _kept(name: str, files: dict[str, str], account: AccountSettings) -> KeptRules:
-    body = [name, files, dict(account.overrides), account.mode.name]
+    body = [name, files, dict(account.overrides), account.mode.name, account.may_act_live]
     digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
-    return KeptRules(digest, name, files, account.overrides, account.mode.name)
+    return KeptRules(digest, name, files, account.overrides, account.mode.name, account.may_act_live)
 
 
 def _under(rules: RuleSet, kept: KeptRules) -> RuleSet:
     """Return the rules capped by the account's mode, named by the digest of everything that decides."""
-    return replace(rules, digest=kept.digest, ceiling=min(rules.ceiling, Mode[kept.mode]))
+    ceiling = min(rules.ceiling, Mode[kept.mode])
+    return replace(rules, digest=kept.digest, ceiling=ceiling, may_act_live=kept.may_act_live)

@@ -30,7 +30,10 @@ class LogSettings:
 
 @dataclass(frozen=True, slots=True)
 class AccountSettings:
-    """One account under guard. The spans are where its file names the ruleset and the overrides, for messages."""
+    """One account under guard. The spans are where its file names the ruleset and the overrides, for messages.
+
+    `may_act_live`: the firm permits orders on this account although it is not simulated (`rules.md` 3).
+    """
 
     name: str
     id: int
@@ -41,6 +44,7 @@ class AccountSettings:
     overrides: Mapping[str, str]
     override_spans: Mapping[str, Span]
     watch: tuple[str, ...]
+    may_act_live: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,7 @@ def _account(name: str, node: MapNode) -> AccountSettings:
         ruleset_span=_span(node, "ruleset"),
         overrides={row.key: row.value.text for row in rows if isinstance(row.value, Scalar)},
         override_spans={row.key: row.value.outer for row in rows},
+        may_act_live=_text(node, "enforce_live") == "yes",
         watch=tuple(item.text.upper() for item in symbols if isinstance(item, Scalar)),
     )
 

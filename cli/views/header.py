@@ -54,7 +54,8 @@ def account_head(account: Account, look: Look, *, is_running: bool) -> Renderabl
 def _mode(account: Account) -> Text:
     if account.mode == "enforce":
         return Text("mode enforce", style="green")
-    return Text(f"mode {plain(account.mode, 12)}: the guard does not act", style="bold yellow")
+    why = f" ({plain(account.mode_reason, 120)})" if account.mode_reason else ""
+    return Text(f"mode {plain(account.mode, 12)}: the guard does not act{why}", style="bold yellow")
 
 
 def _link(link: Link, look: Look) -> Text:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from engine.events import Link
+from engine.modes import may_act
 from engine.state import State
 from engine.units import Instant
 from engine.view import gauges, trading_state
@@ -14,6 +15,11 @@ from service.published.rows import enforcement_row, lock_row, order_row, positio
 from service.published.verdict import verdict
 
 
+LIVE = (
+    "the venue says this account is not simulated, so nothing is sent; see enforce_live in the account's file"
+)
+
+
 def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
     """Return everything that is shown of an account at `now`, which may be later than its last event."""
     state, rules = account.state, account.rules
@@ -23,7 +29,8 @@ def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
         "name": account.name,
         "id": account.id,
         "venue_name": status.name if status else "",
-        "mode": account.mode,
+        "mode": account.mode if may_act(state, rules) else "warn",
+        "mode_reason": "" if may_act(state, rules) else LIVE,
         "ruleset": {"name": rules.name, "digest": rules.digest},
         "balance": money(status.balance) if status else None,
         "can_trade": status.can_trade if status else None,

@@ -15,13 +15,14 @@ KEEP = "INSERT OR REPLACE INTO rulesets (digest, kept_at, body) VALUES (?, ?, ?)
 
 @dataclass(frozen=True, slots=True)
 class KeptRules:
-    """A ruleset as text: its files by relative path, the account's overrides and mode."""
+    """A ruleset as text: its files by relative path, the account's overrides, mode and leave to act when live."""
 
     digest: str
     name: str
     files: Mapping[str, str]
     overrides: Mapping[str, str]
     mode: str
+    may_act_live: bool = False
 
 
 def keep(rules: KeptRules, at: Instant) -> Write:
@@ -31,6 +32,7 @@ def keep(rules: KeptRules, at: Instant) -> Write:
         "files": dict(rules.files),
         "overrides": dict(rules.overrides),
         "mode": rules.mode,
+        "may_act_live": rules.may_act_live,
     }
     return KEEP, (rules.digest, at, json.dumps(body, separators=(",", ":"), ensure_ascii=False))
 
@@ -41,7 +43,9 @@ def find(connection: sqlite3.Connection, digest: str) -> KeptRules | None:
     if row is None:
         return None
     body = json.loads(row[0])
-    return KeptRules(digest, body["name"], body["files"], body["overrides"], body["mode"])
+    return KeptRules(
+        digest, body["name"], body["files"], body["overrides"], body["mode"], body.get("may_act_live", False)
+    )
 
 
 def files_of(folder: Path) -> dict[str, str]:
