@@ -8,7 +8,7 @@ from dsl.signature import kind_of
 from engine.facts import Facts
 from engine.rule import Topic
 
-ACCOUNT, CLOCK, FILLS, LINKS = Topic.ACCOUNT, Topic.CLOCK, Topic.FILLS, Topic.LINKS
+ACCOUNT, CLOCK, FILLS, LINKS, LOCKS = Topic.ACCOUNT, Topic.CLOCK, Topic.FILLS, Topic.LINKS, Topic.LOCKS
 ORDERS, POSITIONS, QUOTES = Topic.ORDERS, Topic.POSITIONS, Topic.QUOTES
 
 EVERYWHERE = ("account", "symbol", "position", "trade")

@@ -8,6 +8,7 @@ from dsl.fact import (
     EVERYWHERE,
     FILLS,
     LINKS,
+    LOCKS,
     MARKET,
     NEWS,
     ORDERS,
@@ -48,7 +49,7 @@ ACCOUNT_FACTS: Mapping[str, Fact] = {
             ("stopped_out_loss", "loss if every stop fills", (POSITIONS, ORDERS, QUOTES)),
             ("can_trade", "the account may trade", (ACCOUNT,)),
             ("is_listed", "the broker lists the account", (ACCOUNT,)),
-            ("is_locked", "the account is locked", (ACCOUNT, CLOCK, FILLS, POSITIONS)),
+            ("is_locked", "the account is locked", (LOCKS,)),
         ),
     ),
     **family(

@@ -6,6 +6,7 @@ from engine.evaluation import facts_for
 from engine.exposure import contracts_touched
 from engine.locks import EndKind, Lock, LockEnd, LockKind, TradingState
 from engine.outcome import DecisionKind
+from engine.rule import Topic
 from engine.scope import Scope, covers
 from engine.settling import is_unsettled, larger_known
 from engine.state import State
@@ -62,6 +63,7 @@ def set_lock(
         digest=work.rules.digest,
     )
     work.put("locks", lock.id, lock)
+    work.changed.add(Topic.LOCKS)
     work.decide(DecisionKind.LOCK, rule, lock=lock.id, until=end.at, message=reason, subject=str(scope))
     return lock
 
@@ -71,6 +73,7 @@ def lift(work: Work, lock_id: str, why: str) -> None:
     lock = work.state.locks.get(lock_id)
     if lock is not None:
         work.put("locks", lock_id, None)
+        work.changed.add(Topic.LOCKS)
         work.decide(DecisionKind.UNLOCK, lock.rule, lock=lock_id, subject=str(lock.scope), message=why)
 
 

@@ -28,9 +28,11 @@ def step(state: State, event: Event, rules: RuleSet) -> tuple[State, Outcome]:
     apply_resets(work)
     note_settling(work)
     note_peaks(work)
+    seen = frozenset(work.state.locks)
     judge(work)
     expire(work)
     _judge_again_after_unlock(work)
+    _judge_what_reads_locks(work, seen)
     ratchet(work)
     enforce(work)
     look_if_due(work)
@@ -48,4 +50,21 @@ def _judge_again_after_unlock(work: Work) -> None:
     if set(work.before.locks) - set(work.state.locks):
         work.new_fills = work.new_entries = work.new_trades = ()
         work.changed = set(Topic)
+        judge(work)
+
+
+PASSES = 2
+"""How often rules that read locks are looked at again in one step. The first brings what they must know; a lock that
+one of them sets then is seen in the second; rules that answer each other without end go on in the next step."""
+
+
+def _judge_what_reads_locks(work: Work, seen: frozenset[str]) -> None:
+    """Look again at rules that read locks, if other locks are in force than when they were looked at."""
+    for _ in range(PASSES):
+        locks = frozenset(work.state.locks)
+        if locks == seen:
+            return
+        seen = locks
+        work.new_fills = work.new_entries = work.new_trades = ()
+        work.changed = {Topic.LOCKS}
         judge(work)
