@@ -1,15 +1,16 @@
-"""Gauges: what is measured and its bound, derived from `measured >= bound`, or as the author wrote it."""
+"""Gauges: what is measured and its bound, derived from a condition, or as the author wrote it."""
 
 from dsl import kinds
 from dsl.check_context import Context
 from dsl.check_expr import infer
 from dsl.check_mismatch import report_mismatch
 from dsl.check_units import aligned
-from dsl.checked_rule import CheckedGauge, CheckedTier
+from dsl.checked_rule import CheckedGauge
 from dsl.document_parts import GaugeNode
 from dsl.fact import Fact
+from dsl.gauge_labels import gauge_label
 from dsl.labels import label_of
-from dsl.nodes import Compare, Logic
+from dsl.nodes import Binary, Compare, Logic
 from dsl.typed import AggregateUse, Constant, LetUse, Typed
 
 UNITS = {
@@ -22,14 +23,14 @@ UNITS = {
 }
 """Kinds that a gauge can show, with the engine's words for them."""
 
+COUNTS = frozenset({"count", "streak"})
+"""Aggregates that count things."""
 
-def check_gauge(
-    written: GaugeNode | None, tiers: tuple[CheckedTier, ...], context: Context
-) -> CheckedGauge | None:
-    """Return the gauge of a rule, None where nothing can be drawn."""
+
+def check_gauge(written: GaugeNode | None, context: Context) -> CheckedGauge | None:
+    """Return the gauge that the author wrote, None if there is none or it cannot be drawn (reported)."""
     if written is None:
-        pairs = (derive(tier.when) for tier in tiers)
-        return next((pair for pair in pairs if pair is not None), None)
+        return None
     value, limit = infer(written.value, context), infer(written.limit, context)
     if kinds.ANY in (value.kind, limit.kind):
         return None
@@ -40,38 +41,85 @@ def check_gauge(
     if unit_of(*both) is None:
         context.report("E205", f"a gauge cannot show {value.kind}", value.span, help="name an amount")
         return None
-    return CheckedGauge(both[0], both[1], written.label.text if written.label else label_of(value))
+    return CheckedGauge(both[0], both[1], written.label.text if written.label else gauge_label(value))
 
 
-def derive(when: Typed) -> CheckedGauge | None:
-    """Return the pair of the first comparison that has one, also inside `and` and behind names."""
-    if isinstance(when.ref, LetUse):
-        return derive(when.parts[0])
+def derive(when: Typed, *, is_daily: bool = False) -> CheckedGauge | None:
+    """Return the pair of a comparison, also behind names; of several joined by `and` the last, armed by the others.
+
+    `is_daily`: the rule starts afresh each day, so `since the reset` means today.
+    """
+    when = unnamed(when)
     if isinstance(when.node, Logic) and when.node.op == "and":
-        return next((pair for part in when.parts if (pair := derive(part)) is not None), None)
+        pairs = [(part, pair) for part in when.parts if (pair := derive(part, is_daily=is_daily)) is not None]
+        if not pairs:
+            return None
+        last = pairs[-1][1]
+        before = tuple(part for part, _ in pairs[:-1])
+        return CheckedGauge(last.value, last.limit, last.label, (*before, *last.armed))
     if not isinstance(when.node, Compare):
         return None
     left, right = when.parts
     match when.node.op:
         case ">=" | ">":
-            return _pair(left, right)
+            return _below(right, left) or _pair(left, right, is_daily)
         case "<=" | "<":
-            return _pair(right, left) if not is_measured(left) else None
+            return _below(left, right) or (_pair(right, left, is_daily) if not is_measured(left) else None)
         case _:
             return None
 
 
-def _pair(value: Typed, limit: Typed) -> CheckedGauge | None:
+def _pair(value: Typed, limit: Typed, is_daily: bool) -> CheckedGauge | None:
     """Return a pair that can be drawn: something measured against a bound that is not zero."""
     is_zero = isinstance(limit.ref, Constant) and limit.ref.value == 0
     if not is_measured(value) or is_zero or unit_of(value, limit) is None:
         return None
-    return CheckedGauge(value, limit, label_of(value))
+    return CheckedGauge(value, limit, gauge_label(value, is_daily=is_daily))
+
+
+def _below(value: Typed, floor: Typed) -> CheckedGauge | None:
+    """Return how much of the way down to a floor is used, where the floor is so far, or such a part, below a peak.
+
+    `equity <= peak - allowance`: peak - equity of allowance. `result <= peak * keep`: peak - result of peak - floor.
+    """
+    bound = unnamed(floor)
+    if not (is_measured(value) and isinstance(bound.node, Binary) and bound.ref is None):
+        return None
+    peak, size = bound.parts
+    if bound.node.op == "*" and not is_measured(peak):
+        peak, size = size, peak
+    if value.kind != peak.kind or not is_measured(peak) or is_measured(size):
+        return None
+    match bound.node.op:
+        case "-":
+            limit = size
+        case "*" if size.kind == kinds.PERCENT:
+            limit = _minus(peak, floor)
+        case _:
+            return None
+    return CheckedGauge(_minus(peak, value), limit, f"below the {label_of(peak)}")
+
+
+def _minus(left: Typed, right: Typed) -> Typed:
+    return Typed(Binary(left.span, "-", left.node, right.node), left.kind, (left, right))
+
+
+def unnamed(typed: Typed) -> Typed:
+    """Return what a name stands for."""
+    while isinstance(typed.ref, LetUse):
+        typed = typed.parts[0]
+    return typed
 
 
 def is_measured(typed: Typed) -> bool:
     """Say whether a value comes from facts at all."""
     return any(isinstance(part.ref, Fact | AggregateUse) for part in typed.walk())
+
+
+def is_count(typed: Typed) -> bool:
+    """Say whether a value is how many of something there are."""
+    ref = unnamed(typed).ref
+    return isinstance(ref, AggregateUse) and ref.word in COUNTS
 
 
 def unit_of(value: Typed, limit: Typed) -> str | None:

@@ -1,16 +1,17 @@
 """A whole rule, checked part by part; every mistake of every part is reported in one run."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from dsl import kinds
 from dsl.check_actions import CheckedAction, check_action
 from dsl.check_amounts import amount_of
 from dsl.check_context import Context
 from dsl.check_expr import condition
-from dsl.check_gauge import check_gauge
+from dsl.check_gauge import check_gauge, derive
 from dsl.check_lets import check_lets
 from dsl.check_params import check_let_names, check_params
-from dsl.check_reset import check_reset
+from dsl.check_reset import check_reset, is_daily
 from dsl.check_unused import check_doubts
 from dsl.checked_rule import CheckedRule, CheckedTier, CheckedWarning
 from dsl.document_parts import ActionNode
@@ -45,7 +46,7 @@ def check_rule(
     check_let_names(context)
     check_lets(context)
     reset = check_reset(document.reset, overrides.get("reset"), name, context)
-    tiers = _tiers(document, context)
+    tiers = _tiers(document, context, is_daily=is_daily(document.reset, overrides.get("reset")))
     has_lock = any(action.name in ("lock", "cooldown") for tier in tiers for action in tier.actions)
     clear_when = condition(document.clear_when, context, "`clear_when`") if document.clear_when else None
     checked = CheckedRule(
@@ -58,7 +59,7 @@ def check_rule(
         reset=reset,
         message=_message(document, context, has_lock=has_lock or not tiers),
         warn=_warning(document, context, has_lock=has_lock or not tiers),
-        gauge=check_gauge(document.gauge, tiers, context),
+        gauge=check_gauge(document.gauge, context),
         settings=_settings(document, ruleset, problems),
     )
     _check_rest(document, context)
@@ -66,7 +67,12 @@ def check_rule(
     return checked
 
 
-def _tiers(document: RuleDocument, context: Context) -> tuple[CheckedTier, ...]:
+def _tiers(document: RuleDocument, context: Context, *, is_daily: bool) -> tuple[CheckedTier, ...]:
+    tiers = _conditions(document, context)
+    return tuple(replace(tier, gauge=derive(tier.when, is_daily=is_daily)) for tier in tiers)
+
+
+def _conditions(document: RuleDocument, context: Context) -> tuple[CheckedTier, ...]:
     if document.tiers:
         return tuple(
             _tier(tier.name.text, tier.when, tier.for_, tier.then, context) for tier in document.tiers

@@ -13,13 +13,24 @@ from engine.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedGauge:
+    """What is measured and its bound, both of one kind. `armed` must hold before that matters."""
+
+    value: Typed
+    limit: Typed
+    label: str
+    armed: tuple[Typed, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedTier:
-    """One condition with its `for:` and its actions."""
+    """One condition with its `for:` and its actions. `gauge` is derived from the condition."""
 
     name: str
     when: Typed
     hold: Typed | None
     actions: tuple[CheckedAction, ...]
+    gauge: CheckedGauge | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +42,8 @@ class CheckedWarning:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedGauge:
-    """What is measured and its bound, both of one kind."""
-
-    value: Typed
-    limit: Typed
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class CheckedRule:
-    """A whole rule. `settings` is None where it has none of its own."""
+    """A whole rule. `gauge` is the one its author wrote; `settings` is None where it has none of its own."""
 
     document: RuleDocument
     context: Context

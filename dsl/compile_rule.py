@@ -5,10 +5,10 @@ from typing import Any
 
 from dsl.actions import PlannedAction, then_of
 from dsl.check_actions import CheckedAction
-from dsl.check_gauge import unit_of
 from dsl.checked_rule import CheckedRule, CheckedTier
 from dsl.compile_expr import Compiler
 from dsl.compile_falling import falling_count
+from dsl.compile_gauge import compile_gauge, end_of_hours
 from dsl.compile_source import Function, Module
 from dsl.compile_topics import SUBJECTS, streams_of, topics_of
 from dsl.compile_wake import Wake, earliest, wakes_of, window_wake
@@ -18,7 +18,7 @@ from dsl.exempt import end_wake, exemptions, start_of, unless_exempt
 from dsl.messages import CheckedMessage, say_message
 from dsl.typed import AggregateUse, Typed
 from engine.facts import Facts
-from engine.rule import EarlyWarning, Gauge, Message, Mode, Rule, RuleScope, Tier
+from engine.rule import EarlyWarning, Message, Mode, Rule, RuleScope, Tier
 from engine.units import Duration
 from engine.windows import Window
 
@@ -65,6 +65,8 @@ class RuleCompiler:
             then=then_of(planned),
             hold=self.read(tier.hold, "hold") if tier.hold is not None else None,
             streams=streams_of(tier.when),
+            gauge=compile_gauge(tier.gauge, self.read),
+            closes=end_of_hours(tier.when, self.read),
         )
 
     def _action(self, action: CheckedAction, place: str) -> PlannedAction:
@@ -112,7 +114,7 @@ def compile_checked(checked: CheckedRule, digest: str) -> tuple[Rule, str]:
         else None
     )
     clear_when = compiler.read(checked.clear_when, "clear_when") if checked.clear_when is not None else None
-    gauge = _gauge(checked, compiler)
+    gauge = compile_gauge(checked.gauge, compiler.read)
     untils = {key: compiler.read(until, "until") for key, until in compiler.untils.items()}
     wakes = [
         wake
@@ -153,15 +155,6 @@ def compile_checked(checked: CheckedRule, digest: str) -> tuple[Rule, str]:
         digest=digest,
     )
     return rule, compiler.module.source()
-
-
-def _gauge(checked: CheckedRule, compiler: RuleCompiler) -> Gauge | None:
-    pair = checked.gauge
-    unit = unit_of(pair.value, pair.limit) if pair is not None else None
-    if pair is None or unit is None:
-        return None
-    value, limit = compiler.read(pair.value, "gauge_value"), compiler.read(pair.limit, "gauge_limit")
-    return Gauge(value, limit, unit, pair.label)
 
 
 def _until_wake(until: Typed, compiler: RuleCompiler) -> Wake:

@@ -101,7 +101,7 @@ def locks_of(work: Work, rule: Rule, tier: Tier, facts: Facts) -> list[Lock]:
 
 
 def _record(work: Work, case: Case) -> None:
-    gauge, facts = case.rule.gauge, case.facts
+    gauge, facts = case.rule.gauge or case.tier.gauge, case.facts
     work.decide(
         DecisionKind.BREACH,
         case.rule.name,

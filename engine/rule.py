@@ -50,6 +50,7 @@ class Topic(StrEnum):
     FILLS = "fills"
     ACCOUNT = "account"
     LINKS = "links"
+    LOCKS = "locks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +69,37 @@ Message = Callable[[Facts, MessageContext], str]
 
 
 @dataclass(frozen=True, slots=True)
+class Gauge:
+    """How close a condition is: two quantities of one unit, both in that unit's steps.
+
+    `unit` is one of money, contracts, ticks, duration, percent, number; `label` says in trading words what is
+    measured. `armed` is what must hold before that matters at all (a day that was good), None: nothing.
+    `of_trade`: it can only be read while a closed trade is looked at.
+    """
+
+    value: Callable[[Facts], int | None]
+    limit: Callable[[Facts], int | None]
+    unit: str
+    label: str
+    is_count: bool = False
+    armed: Condition | None = None
+    of_trade: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Tier:
-    """One condition and what it leads to. A rule without `tiers:` has one tier with an empty name."""
+    """One condition and what it leads to. A rule without `tiers:` has one tier with an empty name.
+
+    `gauge` is derived from the condition, `closes` is when the hours end that it keeps; None where there is neither.
+    """
 
     name: str
     when: Condition
     then: Callable[[Facts], tuple[Action, ...]]
     hold: Callable[[Facts], int | None] | None = None
     streams: frozenset[str] = frozenset()
+    gauge: Gauge | None = None
+    closes: Callable[[Facts], Instant | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +111,12 @@ class EarlyWarning:
 
 
 @dataclass(frozen=True, slots=True)
-class Gauge:
-    """How close a rule is: two quantities of one unit, both in that unit's steps.
-
-    `unit` is one of money, contracts, ticks, duration, percent, number; `label` says it in trading words.
-    """
-
-    value: Callable[[Facts], int | None]
-    limit: Callable[[Facts], int | None]
-    unit: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """One rule, compiled. `wake` gives the next instant at which time alone could change an answer of it.
 
     `reads` are the topics its answers depend on, `windows` its aggregates by key, `digest` that of its file.
     `untils` are the `until:` expressions of its locks, `until_wakes` when time alone could make each of them true.
+    `gauge` is the one its author wrote; it stands for those of all tiers.
     """
 
     name: str
@@ -137,10 +149,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """All rules that guard one account, in any order, with the settings they share."""
+    """All rules that guard one account, in any order, with the settings they share.
+
+    `may_act_live`: somebody wrote down that the firm permits orders on this account although it is not simulated.
+    """
 
     name: str
     digest: str
     settings: Settings
     rules: tuple[Rule, ...]
     ceiling: Mode = Mode.ENFORCE
+    may_act_live: bool = False

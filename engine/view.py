@@ -3,25 +3,30 @@
 from dataclasses import dataclass
 
 from engine.evaluation import facts_for, latch_key, subjects
+from engine.facts import Facts
 from engine.held import Latch, Phase
 from engine.judge import WARNING
 from engine.locks import Lock, TradingState
+from engine.modes import effective_mode
+from engine.nearest import holding, nearest
 from engine.rule import Rule, RuleScope, RuleSet
 from engine.scope import ScopeKind
 from engine.state import State
-from engine.subject import THE_ACCOUNT, Subject
-from engine.units import SCALE, Instant
+from engine.subject import THE_ACCOUNT, Subject, SubjectKind
+from engine.units import Instant
 
-NEARLY = 80
-"""Percent of the limit from which on a gauge is yellow when its rule has no warning of its own."""
+NOT_YET = "not active yet"
+"""What stands in place of a gauge whose rule waits for something first, such as a day that was good."""
 
 
 @dataclass(frozen=True, slots=True)
 class GaugeReading:
     """One rule for one subject. `value` and `limit` are in the unit's steps, None: unknown or not measurable.
 
-    `color` is green, yellow, red or unknown. `locked_until` is the latest end of the rule's own locks; `is_locked`
-    without it means until a condition or a person ends it.
+    `unit` is empty where there is nothing to measure; `label` is then all there is to say, if anything. `tier` is
+    whose gauge it is. `color` is green, yellow, red or unknown. `locked_until` is the end of the rule's own lock that
+    holds longest; `is_locked` without it means until a condition or a person ends it. `closes_at` is when the hours
+    end that the rule keeps.
     """
 
     rule: str
@@ -38,6 +43,8 @@ class GaugeReading:
     locked_until: Instant | None
     pending_until: Instant | None
     message: str
+    tier: str = ""
+    closes_at: Instant | None = None
 
 
 def gauges(state: State, rules: RuleSet) -> tuple[GaugeReading, ...]:
@@ -56,36 +63,45 @@ def trading_state(state: State) -> TradingState:
 
 
 def _subjects_shown(state: State, rule: Rule) -> list[Subject]:
-    return [THE_ACCOUNT] if rule.scope is RuleScope.TRADE else list(subjects(state, rule))
+    return [THE_ACCOUNT] if _is_of_trades(rule) else list(subjects(state, rule))
 
 
 def _read(state: State, rules: RuleSet, rule: Rule, subject: Subject) -> GaugeReading:
-    value = limit = None
-    gauge = (
-        None if rule.scope is RuleScope.TRADE else rule.gauge
-    )  # between trades there is nothing to measure
-    if gauge is not None:
-        facts = facts_for(state, rules, rule, subject)
-        value, limit = gauge.value(facts), gauge.limit(facts)
-    latches = [state.latches.get(latch_key(rule, tier.name, subject)) for tier in rule.tiers]
+    facts = facts_for(state, rules, rule, Subject(SubjectKind.TRADE) if _is_of_trades(rule) else subject)
     locks = _locks(state, rule, subject)
-    ends = [lock.end.at for lock in locks if lock.end.at is not None]
+    lock = holding(locks)
+    shown = nearest(rule, facts, lock)
+    gauge = shown.gauge if shown.is_armed else None
+    latches = [state.latches.get(latch_key(rule, tier.name, subject)) for tier in rule.tiers]
+    color = _color(state, rule, subject, latches, is_locked=lock is not None, is_near=shown.is_near)
     return GaugeReading(
         rule=rule.name,
         title=rule.title,
         subject=_name(state, subject),
-        mode=min(rule.mode, rules.ceiling).name.lower(),
+        mode=effective_mode(state, rules, rule).name.lower(),
         severity=rule.severity,
-        value=value,
-        limit=limit,
+        value=shown.value if gauge else None,
+        limit=shown.limit if gauge else None,
         unit=gauge.unit if gauge else "",
-        label=gauge.label if gauge else "",
-        color=_color(state, rule, subject, latches, bool(locks), value, limit),
-        is_locked=bool(locks),
-        locked_until=max(ends) if ends else None,
+        label=gauge.label if gauge else "" if shown.is_armed else NOT_YET,
+        color=color,
+        is_locked=lock is not None,
+        locked_until=lock.end.at if lock else None,
         pending_until=min((latch.due for latch in latches if latch and latch.due), default=None),
-        message=locks[0].reason if locks else "",
+        message=lock.reason if lock else "",
+        tier=shown.tier.name if shown.tier else "",
+        closes_at=_closes_at(rule, facts) if color in ("green", "yellow") else None,
     )
+
+
+def _is_of_trades(rule: Rule) -> bool:
+    return rule.scope is RuleScope.TRADE
+
+
+def _closes_at(rule: Rule, facts: Facts) -> Instant | None:
+    """Return when the first of the hours end that the rule keeps; asked only while none of them is over."""
+    ends = [tier.closes(facts) for tier in rule.tiers if tier.closes is not None]
+    return min((end for end in ends if end is not None), default=None)
 
 
 def _locks(state: State, rule: Rule, subject: Subject) -> list[Lock]:
@@ -93,18 +109,12 @@ def _locks(state: State, rule: Rule, subject: Subject) -> list[Lock]:
     return [
         lock
         for lock in state.locks.values()
-        if lock.source.startswith(prefix) and (rule.scope is RuleScope.TRADE or lock.source.endswith(end))
+        if lock.source.startswith(prefix) and (_is_of_trades(rule) or lock.source.endswith(end))
     ]
 
 
 def _color(
-    state: State,
-    rule: Rule,
-    subject: Subject,
-    latches: list[Latch | None],
-    is_locked: bool,
-    value: int | None,
-    limit: int | None,
+    state: State, rule: Rule, subject: Subject, latches: list[Latch | None], *, is_locked: bool, is_near: bool
 ) -> str:
     known = [latch for latch in latches if latch is not None]
     if is_locked or any(latch.phase is Phase.BREACHED for latch in known):
@@ -112,18 +122,8 @@ def _color(
     if any(latch.unknown_since is not None for latch in known):
         return "unknown"
     is_pending = any(latch.phase is Phase.PENDING for latch in known)
-    if is_pending or latch_key(rule, WARNING, subject) in state.latches or _is_near(rule, value, limit):
-        return "yellow"
-    return "green"
-
-
-def _is_near(rule: Rule, value: int | None, limit: int | None) -> bool:
-    """Without a warning of its own a rule is near at 80 % of its limit; a count is near one before it."""
-    if rule.warn is not None or value is None or limit is None or limit <= 0:
-        return False
-    if rule.gauge is not None and rule.gauge.unit == "number":
-        return value >= limit - SCALE
-    return value * 100 >= limit * NEARLY
+    has_warned = latch_key(rule, WARNING, subject) in state.latches
+    return "yellow" if is_pending or has_warned or (is_near and rule.warn is None) else "green"
 
 
 def _name(state: State, subject: Subject) -> str:

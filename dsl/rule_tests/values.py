@@ -35,11 +35,12 @@ def values(world: World, symbol: str | None, condition: Condition | None) -> str
     said = condition.text if condition else ""
     for rule in world.rules.rules:
         subject = _subject(world, rule, symbol)
-        if rule.gauge is None or subject is None:
+        gauge = rule.gauge or next((tier.gauge for tier in rule.tiers if tier.gauge is not None), None)
+        if gauge is None or subject is None:
             continue
         facts = facts_for(world.state, world.rules, rule, subject)
-        kind = _KINDS[rule.gauge.unit]
-        value, limit = (say(kind, side(facts), facts) for side in (rule.gauge.value, rule.gauge.limit))
+        kind = _KINDS[gauge.unit]
+        value, limit = (say(kind, side(facts), facts) for side in (gauge.value, gauge.limit))
         measured, bound = _names(condition)
         shown = f"{measured} = {value}{_counted(world, rule, facts)}"
         if bound != limit:
