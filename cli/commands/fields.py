@@ -1,7 +1,7 @@
 """`risk fields`: what a rule may read, per scope."""
 
 import json
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -10,6 +10,9 @@ from cli.exit_codes import ExitCode
 from cli.failure import Failure
 from cli.options import JsonOption
 from cli.terminal import out
+
+if TYPE_CHECKING:
+    from dsl.fact import Fact
 
 SCOPES = ("account", "symbol", "position", "trade")
 
@@ -33,6 +36,7 @@ def fields(
                 "kind": str(fact.kind),
                 "scopes": list(fact.scopes),
                 "may_be_unknown": fact.may_be_unknown,
+                "needs_quotes": fact.needs_quotes,
                 "meaning": fact.summary,
             }
             for fact in found
@@ -42,14 +46,24 @@ def fields(
     wide = max(len(fact.path) for fact in found)
     kinds = max(len(str(fact.kind)) for fact in found)
     for fact in found:
-        unknown = " (can be unknown)" if fact.may_be_unknown else ""
-        out(f"{fact.path:<{wide}}  {fact.kind!s:<{kinds}}  {fact.summary}{unknown}")
+        where = (
+            f"  {', '.join(fact.scopes) if len(fact.scopes) < len(SCOPES) else 'every scope':<16}"
+            if scope is None
+            else ""
+        )
+        out(f"{fact.path:<{wide}}  {fact.kind!s:<{kinds}}{where}  {fact.summary}{_when_known(fact)}")
+
+
+def _when_known(fact: "Fact") -> str:
+    if fact.needs_quotes:
+        return " (unknown without a fresh quote)"
+    return " (can be unknown)" if fact.may_be_unknown else ""
 
 
 COMMAND = Command(
     fields,
     "List what a rule may read.",
-    "List the fields of the rule language: name, kind, meaning, and whether a field can be unknown.",
+    "List the fields of the rule language: name, unit, scope, meaning, and when a field is unknown.",
     ["risk fields --scope account", "risk fields --json"],
     [ExitCode.USAGE],
 )

@@ -122,7 +122,7 @@ def test_a_rule_of_any_words_is_answered(rule_file: Path, parts: dict[str, str])
 
 def spoiled(text: str, chance: Random) -> str:
     """Return a text after some of the accidents that happen while people edit."""
-    lines = text.splitlines()
+    lines = text.splitlines() or [""]
     for _ in range(chance.randint(1, 4)):
         place = chance.randrange(len(lines))
         line = lines[place]
