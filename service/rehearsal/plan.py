@@ -29,8 +29,10 @@ FAULTS = (
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One world. `faults` are probabilities by family, `rules` the names of the rules that guard it.
+    """One world.
 
+    `faults` are probabilities by family, `rules` the names of the hand-made rules that guard it; with a `pack` the
+    shipped ruleset of that name does instead.
     `length` is how long trader and faults act, in seconds. `pace` is the trader's mean pause in seconds.
     `opening` says what the clock is near to: middle of a day, a reset, or the end of a session.
     """
@@ -39,6 +41,7 @@ class Plan:
     length: int
     pace: float
     opening: str
+    pack: str
     rules: tuple[str, ...]
     limit: int
     limit_each: int
@@ -67,7 +70,7 @@ class Plan:
     @property
     def needs_quotes(self) -> bool:
         """Whether any of its rules looks at prices."""
-        return not {"no_stop", "require_stop", "trail"}.isdisjoint(self.rules)
+        return bool(self.pack) or not {"no_stop", "require_stop", "trail"}.isdisjoint(self.rules)
 
     def words(self) -> str:
         """Return the plan in one line, without what is switched off."""
@@ -91,6 +94,10 @@ RULES = (
 """The rules that a world may have; `rulebook` makes them."""
 
 
+PACKS = ("starter", "topstep-combine-50k")
+"""Shipped rulesets that worlds may have."""
+
+
 def draw(seed: int) -> Plan:
     """Return the plan of a seed."""
     rng = random.Random(f"{seed} plan")  # noqa: S311 - a game, not a secret
@@ -102,6 +109,7 @@ def draw(seed: int) -> Plan:
         seed=seed,
         length=rng.choice((20, 30, 45, 90)),
         pace=rng.choice((0.7, 2.0, 5.0)),
+        pack=rng.choice(("", "", "", "", *PACKS)),
         opening=rng.choice(("middle", "middle", "reset", "close")),
         rules=rules,
         limit=limit,

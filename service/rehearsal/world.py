@@ -26,19 +26,24 @@ from service.rehearsal.truth import Truth
 from service.rehearsal.watch import Scene, Watch
 
 SYMBOLS = ("MNQ", "ES")
-FRIDAY = 20_777 * DAY
-"""2026-11-20; the venue's hours are not enforced in rehearsals."""
+TUESDAY = 20_774 * DAY
+"""2026-11-17; the venue's hours are not enforced in rehearsals."""
 OPENINGS = {"middle": -8 * HOUR, "reset": -30 * SECOND, "close": -(2 * MINUTE + 30 * SECOND)}
+SHIPPED_CLOSE = -(2 * HOUR + 2 * MINUTE + 30 * SECOND)
+"""Half a minute before the shipped rules go flat, 14:58 in Chicago."""
 STEP_MS = 1000
 CALM = 20 * SECOND
 """Within this time after the last fault everything must be as it should be (`I5`)."""
+LEAPS = 12
+"""How many ends of locks are waited for."""
 
 
 class World:
     """Everything of one seed. `tape` is how many lines are kept of what happened last."""
 
     def __init__(self, plan: Plan, tape: int = TAPE) -> None:
-        start = Instant(FRIDAY + RESET_HOUR * HOUR + OPENINGS[plan.opening])
+        opening = SHIPPED_CLOSE if plan.pack and plan.opening == "close" else OPENINGS[plan.opening]
+        start = Instant(TUESDAY + RESET_HOUR * HOUR + opening)
         exchange = _exchange(plan, start)
         self.clockwork = Clockwork(exchange, start, self._tell, self._looked)
         self.stage = Stage(plan, exchange, self.clockwork, tape)
@@ -89,16 +94,18 @@ class World:
             self.guard.poll()
 
     def _leap(self) -> None:
-        """Let the time pass until every lock must have ended; an admin lifts those that only he can."""
+        """Let the time pass, from one end of a lock to the next; an admin lifts those that only he can."""
         self._skip(MINUTE)
-        for _ in range(3):
-            ends = [lock.end.at for lock in self.guard.state.locks.values() if lock.end.at is not None]
-            for lock in list(self.guard.state.locks.values()):
+        known = frozenset(self.guard.state.locks)
+        for _ in range(LEAPS):
+            left = [lock for name, lock in self.guard.state.locks.items() if name in known]
+            for lock in left:
                 if lock.end.kind is EndKind.MANUAL:
                     self.guard.hear(lambda at, lock=lock: LockLifted(at, ACCOUNT, lock.id, "admin"))  # type: ignore[misc]
-            latest = max(ends, default=None)
-            if latest is not None and latest > self.stage.trusted():
-                self._skip(latest - self.stage.trusted())
+            ends = [lock.end.at - self.stage.trusted() for lock in left if lock.end.at is not None]
+            ahead = [length for length in ends if length > 0]
+            if ahead:
+                self._skip(min(ahead))
 
     def _skip(self, length: int) -> None:
         self.clockwork.leap += length

@@ -85,7 +85,11 @@ class Acts(Watcher):
     def _not_too_much(self, command: ClosePosition | ReducePosition, state: State) -> None:
         """Compare with the excess, where nothing but a limit of size can be the reason."""
         armed = self.scene.guard.armed
-        if state.locks or not OTHER_REASONS.isdisjoint(rule.name for rule in armed.rules.rules):
+        if (
+            armed.is_shipped
+            or state.locks
+            or not OTHER_REASONS.isdisjoint(rule.name for rule in armed.rules.rules)
+        ):
             return
         held = {contract: abs(state.size(contract)) for contract in self.scene.stage.contracts}
         excess = sum(held.values()) - armed.most if armed.most is not None else 0

@@ -40,6 +40,8 @@ class Books(Watcher):
 
     def _windows(self) -> None:
         guard = self.scene.guard
+        if guard.armed.is_shipped:
+            return  # the language's own tests hold its windows to account
         state = guard.state
         context = Context(state.instruments, state.ledger.own_orders, None)
         # A fill that was voided after no window reached it any more cannot be noticed, and need not.

@@ -17,6 +17,7 @@ class Locks(Watcher):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self.stored: dict[str, Lock] = {}
+        self.ending: frozenset[str] = frozenset()
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
         for name, lock in self.stored.items():
@@ -30,7 +31,7 @@ class Locks(Watcher):
     def _ended(self, lock: Lock, event: Event, after: State) -> None:
         if isinstance(event, LockLifted) and event.lock == lock.id:
             return
-        if lock.source.startswith("person") or lock.end.kind is EndKind.INSTANT:
+        if lock.source.startswith("person/") or lock.end.kind is EndKind.INSTANT:
             if lock.end.kind is EndKind.MANUAL or lock.end.at is None or lock.end.at > after.now:
                 raise Violation("I2", f"lock {lock.id} of {lock.rule} ended before {lock.end.at}")
         elif lock.end.kind is EndKind.MANUAL:
@@ -56,14 +57,19 @@ class Locks(Watcher):
         if wider:
             raise Violation("I2", f"lock {old.id} allows more than before in {wider}")
 
+    def converged(self) -> None:
+        self.ending = frozenset(self.scene.guard.state.locks)
+
     def finished(self) -> None:
-        """Say which locks outlived their end."""
+        """Say which locks outlived their end. The condition of a shipped rule may wait for facts alone, for ever."""
         state = self.scene.guard.state
-        for lock in state.locks.values():
+        for lock in (lock for name, lock in state.locks.items() if name in self.ending):
             if lock.end.kind is EndKind.INSTANT and lock.end.at is not None and lock.end.at < state.now:
                 raise Violation("I2", f"lock {lock.id} of {lock.rule} outlived its end {lock.end.at}")
-            if lock.end.kind is not EndKind.INSTANT:
+            if lock.end.kind is EndKind.CONDITION and not self.scene.guard.armed.is_shipped:
                 raise Violation("I2", f"lock {lock.id} of {lock.rule} never ends: {lock.end}")
+            if lock.end.kind is EndKind.MANUAL:
+                raise Violation("I2", f"lock {lock.id} of {lock.rule} outlived its lifting by the admin")
 
 
 def _end(lock: Lock) -> Instant:
