@@ -14,7 +14,6 @@ from service.published.gauges import rule_row
 from service.published.rows import enforcement_row, lock_row, order_row, position_row
 from service.published.verdict import verdict
 
-
 LIVE = (
     "the venue says this account is not simulated, so nothing is sent; see enforce_live in the account's file"
 )
