@@ -5,7 +5,7 @@ from engine.facts import Facts
 from engine.fire import fire
 from engine.held import Latch, Phase
 from engine.latches import advance
-from engine.marks import goes_stale_at
+from engine.marks import first_quote_due, goes_stale_at
 from engine.measure import update
 from engine.outcome import DecisionKind
 from engine.parts import later_dues
@@ -121,6 +121,7 @@ def _note_wake(work: Work, rule: Rule, facts: Facts) -> None:
     """Remember when time alone could change an answer of the rule."""
     moments = [rule.wake(facts), *facts.changes.values(), work.state.resets.get(rule.name)]
     if Topic.QUOTES in rule.reads:
+        moments.append(first_quote_due(work.state, facts.view.settings))
         moments += [
             goes_stale_at(work.state, facts.view.settings, contract) for contract in work.state.positions
         ]

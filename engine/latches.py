@@ -8,6 +8,7 @@ from engine.fire import fire, locks_of
 from engine.held import Latch, Phase
 from engine.lockbook import lift, set_lock
 from engine.locks import EndKind, LockEnd, LockKind, TradingState
+from engine.marks import first_quote_due
 from engine.outcome import DecisionKind
 from engine.parts import next_due, note_parts
 from engine.rule import IfUnknown, Mode, Rule, RuleScope, Tier
@@ -117,7 +118,9 @@ def _unknown(work: Work, rule: Rule, tier: Tier, facts: Facts, latch: Latch) -> 
         case IfUnknown.CLEAR:
             return False
         case IfUnknown.NO_INCREASE:
-            _refuse_entries(work, rule, facts)
+            due = first_quote_due(work.state, facts.view.settings)
+            if due is None or due <= work.state.now:  # a quote that cannot have come yet is no blindness
+                _refuse_entries(work, rule, facts)
             return None
         case IfUnknown.HOLD:
             return None

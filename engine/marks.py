@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from engine.events import Link
 from engine.instruments import money_for, ticks_between
 from engine.settings import Settings
 from engine.state import HeardQuote, State
@@ -53,6 +54,17 @@ def goes_stale_at(state: State, settings: Settings, contract: str) -> Instant | 
     if heard is None or state.now > _fresh_until(heard, settings):
         return None
     return Instant(_fresh_until(heard, settings) + 1)
+
+
+def first_quote_due(state: State, settings: Settings) -> Instant | None:
+    """Return until when the first quote of a contract just entered may still be on its way; None if none is missing.
+
+    Quotes are asked for when a contract is first held; the first comes 50 to 250 ms later.
+    """
+    market = state.links.get(Link.MARKET_HUB)
+    asked = market.since if market is not None and market.is_live else 0
+    missing = [held for held in state.positions.values() if held.contract not in state.quotes]
+    return max((Instant(max(held.opened_at, asked) + settings.fresh_for) for held in missing), default=None)
 
 
 SKEW = 2 * SECOND

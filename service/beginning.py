@@ -35,8 +35,9 @@ class Beginning:
             self._alarms.raise_("store_failed", f"{error}. The guard goes on from memory and tries again")
         for settings in self._assembly.settings.accounts:
             account, armed = settings.id, self._assembly.armed[settings.id]
-            self._loop.handle(Letter("", RulesArmed(now, account, armed.kept.digest)))
+            # First of all: from here on nothing is judged before the venue's own view is known.
             self._loop.handle(Letter("", GuardStarted(now, account, self._opened.last_seen)))
+            self._loop.handle(Letter("", RulesArmed(now, account, armed.kept.digest)))
             self._tell_gap(settings.name, now)
         self._lock_what_is_lost(now)
 

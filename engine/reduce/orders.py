@@ -29,8 +29,7 @@ def order_seen(work: Work, order: Order) -> None:
         if order.id not in work.state.done:
             work.set(done=(*work.state.done[-REMEMBERED:], order.id))
         if before is not None:
-            work.put("orders", order.id, None)
-            work.changed.update({Topic.ORDERS, Topic.POSITIONS})
+            _take_out(work, order.id)
         return
     if order.id in work.state.done or (before is not None and _is_older(before, order)):
         return
@@ -63,12 +62,18 @@ def orders_resynced(work: Work, event: SnapshotTaken) -> None:
             order.status is OrderStatus.SUSPENDED and not event.has_suspended and order.parent_id in listed
         )
         if order.id not in listed and not is_hidden and _heard(work, order) < event.asked_at:
-            work.put("orders", order.id, None)
-            work.put("heard", str(order.id), None)
-            work.changed.update({Topic.ORDERS, Topic.POSITIONS})
+            _take_out(work, order.id)
     for order in event.orders:
         if _heard(work, order) < event.asked_at:
             order_seen(work, order)
+
+
+def _take_out(work: Work, order_id: int) -> None:
+    """Forget an order that is over, and everything kept about it."""
+    work.put("orders", order_id, None)
+    for name in ("heard", "quiet", "moved"):
+        work.put(name, str(order_id), None)
+    work.changed.update({Topic.ORDERS, Topic.POSITIONS})
 
 
 def _heard(work: Work, order: Order) -> int:
