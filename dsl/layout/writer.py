@@ -45,6 +45,10 @@ class Writer:
     def _item(self, item: YamlNode, indent: int, path: Path) -> None:
         """Write one item of a list; the first setting of a map stands behind its dash."""
         dash = f"{' ' * indent}-"
+        if isinstance(item, ListNode) and not is_flow(item):
+            self._lines.append(dash)
+            self._block(item, indent + STEP, path)
+            return
         if not isinstance(item, MapNode) or is_flow(item):
             self._value(dash, item, indent, path)
             return
@@ -59,14 +63,20 @@ class Writer:
         line = self._line_of(entry.key_span.start)
         is_below = is_flow(value) and self._line_of(value.outer.start) > line
         if (isinstance(value, Scalar) or is_flow(value) or not value.span.text) and not is_below:
-            self._value(head, value, indent, path)
+            # A comment between a key and its value on a later line would be lost behind the key.
+            self._next = max(self._next, line + 1)
+            first, behind = self._line_of(value.outer.start), self._comments.behind
+            if line < first and line in behind and {first, self._line_of(value.outer.end)} & behind.keys():
+                self._lines.append(f"{' ' * indent}{behind[line]}")
+            self._skip_to(first, indent, keep_blank=False)
+            self._value(head, value, indent, path, line)
             return
         self._put(head, line)
         self._next = line + 1
         self._block(value, indent + STEP, path)
         self._inner_comments(value.span.place[1], indent + STEP)
 
-    def _value(self, head: str, value: YamlNode, indent: int, path: Path) -> None:
+    def _value(self, head: str, value: YamlNode, indent: int, path: Path, head_line: int = 0) -> None:
         """Write what stands behind a head: a text, or a collection in brackets."""
         first, last = self._line_of(value.outer.start), self._line_of(value.outer.end)
         lines = (
@@ -74,7 +84,7 @@ class Writer:
         )
         is_block = isinstance(value, Scalar) and len(lines) > 1
         sign = ("|" if isinstance(value, Scalar) and value.style == "literal" else ">") if is_block else ""
-        comment = next((line for line in (first, last) if line in self._comments.behind), first)
+        comment = next((line for line in (first, last, head_line) if line in self._comments.behind), first)
         is_raw = not isinstance(value, Scalar) and len(lines) > 1  # its comments stand in its own lines
         self._put(f"{head} {sign or lines[0]}".rstrip(), 0 if is_raw else comment)
         for line in lines[1:]:
@@ -109,10 +119,11 @@ class Writer:
             line = f"{line:<{column - 2}}  {comment}"
         self._lines.append(line)
 
-    def _skip_to(self, line: int, indent: int) -> None:
+    def _skip_to(self, line: int, indent: int, *, keep_blank: bool = True) -> None:
         """Write the comments and blank lines before a line; of several blank lines one stays, at the top none."""
         for number in range(self._next, line):
-            self._comment_or_blank(number, indent)
+            if keep_blank or number not in self._comments.blank:
+                self._comment_or_blank(number, indent)
         self._next = max(self._next, line)
 
     def _inner_comments(self, column: int, indent: int) -> None:
@@ -129,8 +140,11 @@ class Writer:
             number += 1
 
     def _comment_or_blank(self, number: int, indent: int) -> None:
-        if number in self._comments.own:
-            self._lines.append(f"{' ' * indent}{self._comments.own[number]}")
+        comment = self._comments.own.get(number) or self._comments.behind.get(
+            number
+        )  # a dash alone has one too
+        if comment:
+            self._lines.append(f"{' ' * indent}{comment}")
         elif number in self._comments.blank and self._lines and self._lines[-1]:
             self._lines.append("")
 
@@ -142,12 +156,15 @@ def flow_text(node: YamlNode) -> str:
     """Return a collection in brackets on one line."""
     match node:
         case MapNode():
-            return (
-                "{"
-                + ", ".join(f"{entry.key_span.text}: {flow_text(entry.value)}".rstrip() for entry in node)
-                + "}"
-            )
+            return "{" + ", ".join(_flow_entry(entry) for entry in node) + "}"
         case ListNode():
             return "[" + ", ".join(flow_text(item) for item in node.items) + "]"
         case Scalar():
             return " ".join(node.outer.text.split()) if node.style == "plain" else node.outer.text
+
+
+def _flow_entry(entry: Entry) -> str:
+    """Return one entry of a map in braces; a key without a colon stays without one."""
+    after = entry.key_span.source.text[entry.key_span.end :].lstrip()
+    text = flow_text(entry.value)
+    return f"{entry.key_span.text}: {text}".rstrip() if text or after.startswith(":") else entry.key_span.text
