@@ -49,7 +49,8 @@ class Verdict:
 class Gauge:
     """How close one rule is to its limit. `fraction` is value by limit, None where it is not known.
 
-    `locked_until` None with `is_locked`: a condition or a person ends the lock.
+    `locked_until` None with `is_locked`: a condition or a person ends the lock. `label` says what is measured; `tier`
+    whose gauge it is. `closes_at`: the rule keeps hours, which are open until then.
     """
 
     name: str
@@ -66,6 +67,8 @@ class Gauge:
     pending_until: datetime | None
     message: str
     label: str
+    tier: str
+    closes_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

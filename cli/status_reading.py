@@ -98,6 +98,8 @@ def _gauge(row: JsonReader) -> Gauge:
         pending_until=row.moment("pending_until"),
         message=row.text("message"),
         label=row.text("label"),
+        tier=row.text("tier"),
+        closes_at=row.moment("closes_at"),
     )
 
 

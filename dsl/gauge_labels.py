@@ -5,14 +5,8 @@ from dsl.nodes import Compare
 from dsl.typed import AggregateUse, Constant, LetUse, Typed
 
 PHRASES = (
-    ("closed losses since", "lost since"),
-    ("closed loss since", "lost since"),
-    ("closed profits since", "made since"),
-    ("closed profit since", "made since"),
-    ("closed loss today", "lost today"),
-    ("closed losses today", "lost today"),
-    ("closed profit today", "made today"),
-    ("closed profits today", "made today"),
+    ("closed loss ", "closed losses "),
+    ("closed profit ", "closed profits "),
     ("trades ", "closed trades "),
     ("entries ", "trades "),
     ("firings ", "times it acted "),
@@ -20,8 +14,8 @@ PHRASES = (
 """How a label begins, and what traders say instead. An entry is what they call a trade."""
 
 WHOLE = {
-    "loss today": "lost today, open included",
-    "profit today": "made today, open included",
+    "loss today": "lost today",
+    "profit today": "made today",
 }
 DAILY = ("since the reset", "today")
 

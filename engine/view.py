@@ -9,7 +9,7 @@ from engine.judge import WARNING
 from engine.locks import Lock, TradingState
 from engine.modes import effective_mode
 from engine.nearest import holding, nearest
-from engine.rule import Rule, RuleScope, RuleSet
+from engine.rule import Mode, Rule, RuleScope, RuleSet
 from engine.scope import ScopeKind
 from engine.state import State
 from engine.subject import THE_ACCOUNT, Subject, SubjectKind
@@ -70,15 +70,23 @@ def _read(state: State, rules: RuleSet, rule: Rule, subject: Subject) -> GaugeRe
     facts = facts_for(state, rules, rule, Subject(SubjectKind.TRADE) if _is_of_trades(rule) else subject)
     locks = _locks(state, rule, subject)
     lock = holding(locks)
+    mode = effective_mode(state, rules, rule)
     shown = nearest(rule, facts, lock)
     gauge = shown.gauge if shown.is_armed else None
     latches = [state.latches.get(latch_key(rule, tier.name, subject)) for tier in rule.tiers]
-    color = _color(state, rule, subject, latches, is_locked=lock is not None, is_near=shown.is_near)
+    color = _color(
+        state,
+        rule,
+        subject,
+        latches,
+        is_locked=lock is not None,
+        is_near=shown.is_near and mode is not Mode.OFF,
+    )
     return GaugeReading(
         rule=rule.name,
         title=rule.title,
         subject=_name(state, subject),
-        mode=effective_mode(state, rules, rule).name.lower(),
+        mode=mode.name.lower(),
         severity=rule.severity,
         value=shown.value if gauge else None,
         limit=shown.limit if gauge else None,

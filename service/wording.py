@@ -1,10 +1,14 @@
 """Sentences about locks, enforcements and accounts, the same in the status and in the trader's log."""
 
+from collections.abc import Callable
+
+from dsl import say
 from engine.enforcement import Enforcement, Progress
 from engine.locks import EndKind, LockEnd
 from engine.schedule import Calendar
 from engine.state import State
 from engine.units import Instant
+from engine.view import GaugeReading
 
 
 def lock_end(end: LockEnd, calendar: Calendar, now: Instant) -> str:
@@ -29,6 +33,26 @@ def enforcement_text(one: Enforcement, state: State) -> str:
             return f"{_aim(one, state)}: under way{refusal}"
         case Progress.ESCALATED:
             return f"{_aim(one, state)}: NOT DONE YET, look at the platform{refusal}"
+
+
+def gauge_words(reading: GaugeReading) -> str:
+    """Return what a rule measures against its limit: `2/3 trades this hour`; empty where it measures nothing."""
+    if not reading.unit:
+        return reading.label
+    words, gap = AMOUNTS[reading.unit]
+    value, limit = ("?" if amount is None else words(amount) for amount in (reading.value, reading.limit))
+    return f"{value}{gap}/{gap}{limit} {reading.label}".strip()
+
+
+AMOUNTS: dict[str, tuple[Callable[[int], str], str]] = {
+    "money": (say.money, " "),
+    "percent": (say.percent, " "),
+    "duration": (say.duration, " "),
+    "contracts": (say.plain, ""),
+    "ticks": (say.plain, ""),
+    "number": (say.plain, ""),
+}
+"""How an amount of each unit is said, and what stands around the stroke."""
 
 
 def contract_name(state: State, contract: str) -> str:

@@ -6,6 +6,8 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from cli.moments import length
 
 CENT = Decimal("0.01")
+UNLIMITED_FROM = Decimal(10) ** 18
+"""No account has that much of anything: an amount from here on stands for `unlimited`."""
 
 
 def money(amount: Decimal, *, signed: bool = False) -> str:
@@ -40,6 +42,8 @@ def quantity(amount: Decimal | None, unit: str) -> str:
     """
     if amount is None:
         return "?"
+    if abs(amount) >= UNLIMITED_FROM:
+        return "unlimited"
     match unit:
         case "money":
             return money(amount)
@@ -51,12 +55,17 @@ def quantity(amount: Decimal | None, unit: str) -> str:
             return bare(amount)
 
 
-def against(value: Decimal | None, limit: Decimal | None, unit: str) -> str:
-    """Return value and limit of a gauge: `$512 / $500`, `3 / 5 contracts`; empty where a rule has neither."""
+def against(value: Decimal | None, limit: Decimal | None, unit: str, label: str = "") -> str:
+    """Return value and limit of a gauge and what they are: `$512 / $500 lost today`, `3/5 contracts held`.
+
+    Only the words where a rule measures nothing; empty where it has none of these.
+    """
     if value is None and limit is None and not unit:
-        return ""
-    word = f" {unit}" if unit in {"contracts", "ticks", "points"} else ""
-    return f"{quantity(value, unit)} / {quantity(limit, unit)}{word}"
+        return label
+    is_counted = unit in {"contracts", "ticks", "points", "number"}
+    words = label or (unit if is_counted and unit != "number" else "")
+    stroke = "/" if is_counted else " / "
+    return f"{quantity(value, unit)}{stroke}{quantity(limit, unit)} {words}".rstrip()
 
 
 def seconds(milliseconds: Decimal) -> str:

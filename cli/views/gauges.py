@@ -44,6 +44,13 @@ def _title(gauge: Gauge) -> str:
     return subject + plain(gauge.title, 80)
 
 
+def _measured(gauge: Gauge, look: Look) -> str:
+    """Return `3/3 trades this hour`, or for a rule that keeps hours `closes in 2h 10m`; empty if there is nothing."""
+    if gauge.closes_at is not None and not gauge.unit:
+        return f"closes in {countdown(gauge.closes_at, look.now)}"
+    return against(gauge.value, gauge.limit, gauge.unit, plain(gauge.label, 40))
+
+
 def _bar(gauge: Gauge, look: Look) -> Text:
     has_scale = bool(gauge.unit) or gauge.fraction is not None
     return look.bar(gauge.fraction, gauge.color) if has_scale else Text()
@@ -52,23 +59,25 @@ def _bar(gauge: Gauge, look: Look) -> Text:
 def _in_columns(gauges: tuple[Gauge, ...], look: Look) -> Table:
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(ratio=1)
-    table.add_column(justify="right", no_wrap=True)
+    table.add_column(justify="right", max_width=look.width * 2 // 5)
     table.add_column(no_wrap=True)
     table.add_column(no_wrap=True)
     for gauge in gauges:
-        amounts = against(gauge.value, gauge.limit, gauge.unit)
-        table.add_row(
-            indented(Text(_title(gauge)), 2), Text(amounts), _bar(gauge, look), state_word(gauge, look)
-        )
+        measured = Text(_measured(gauge, look))
+        table.add_row(indented(Text(_title(gauge)), 2), measured, _bar(gauge, look), state_word(gauge, look))
     return table
 
 
 def _stacked(gauges: tuple[Gauge, ...], look: Look) -> Text:
+    """Return two lines for each gauge; where they are too long the bar goes, it only repeats the numbers."""
     lines = []
     for gauge in gauges:
         lines.append(Text(f"  {_title(gauge)}", no_wrap=True, overflow="ellipsis"))
-        line = Text("    ")
-        amounts = against(gauge.value, gauge.limit, gauge.unit)
-        parts = [part for part in (_bar(gauge, look), Text(amounts), state_word(gauge, look)) if part]
-        lines.append(line.append_text(Text("  ").join(parts)))
+        words = _joined(Text(_measured(gauge, look)), state_word(gauge, look))
+        drawn = _joined(_bar(gauge, look), words)
+        lines.append(Text("    ").append_text(drawn if drawn.cell_len + 4 <= look.width else words))
     return Text("\n").join(lines)
+
+
+def _joined(*parts: Text) -> Text:
+    return Text("  ").join(part for part in parts if part)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from rich.padding import Padding
 from rich.text import Text
 
-NARROW = 76
+NARROW = 90
 """Below this many columns a gauge takes two lines."""
 
 GAP = "   "

@@ -28,6 +28,8 @@ def rule_row(reading: GaugeReading) -> dict[str, Any]:
         "pending_until": iso_or_none(reading.pending_until),
         "severity": reading.severity,
         "message": reading.message,
+        "tier": reading.tier,
+        "closes_at": iso_or_none(reading.closes_at),
     }
 
 

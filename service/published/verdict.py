@@ -11,7 +11,7 @@ from engine.units import Instant
 from engine.view import GaugeReading
 from service.guarded import Guarded
 from service.iso import iso_or_none
-from service.wording import lock_end
+from service.wording import gauge_words, lock_end
 
 
 def verdict(account: Guarded, readings: Sequence[GaugeReading], now: Instant) -> dict[str, Any]:
@@ -31,9 +31,14 @@ def verdict(account: Guarded, readings: Sequence[GaugeReading], now: Instant) ->
         return _row("warning", "the venue does not let this account trade", None)
     worst = [reading for reading in readings if reading.color in ("red", "yellow", "unknown")]
     if worst:
-        titles = ", ".join(dict.fromkeys(reading.title for reading in worst))
-        return _row("warning", f"WARNING: {titles}", None)
+        return _row("warning", f"WARNING: {', '.join(dict.fromkeys(_named(one) for one in worst))}", None)
     return _row("ok", "OK to trade", None)
+
+
+def _named(reading: GaugeReading) -> str:
+    words = gauge_words(reading)
+    subject = f"{reading.subject}: " if reading.subject else ""
+    return f"{subject}{reading.title} ({words})" if words else f"{subject}{reading.title}"
 
 
 def _blindness(account: Guarded) -> str:

@@ -7,6 +7,8 @@ from copy import deepcopy
 from typing import Any
 
 type_of = dict[str, Any]
+HELD, LOST = "contracts held", "closed losses today"
+VERDICT = {"level": "ok", "text": "OK TO TRADE", "until": None}
 NOW = "2026-11-24T20:23:30+00:00"  # Tuesday 14:23:30 in Chicago
 
 
@@ -15,7 +17,7 @@ def gauge(name: str, title: str, value: str | None, limit: str | None, unit: str
     row = {
         "name": name, "title": title, "mode": "enforce", "subject": "account", "value": value, "limit": limit,
         "unit": unit, "label": "", "color": "green", "fraction": fraction, "locked_until": None,
-        "is_locked": False, "message": "",
+        "is_locked": False, "message": "", "tier": "", "closes_at": None,
     }  # fmt: skip
     return row | more
 
@@ -44,13 +46,16 @@ def account(**changed: Any) -> type_of:
             "market_changes_at": "2026-11-24T21:10:00+00:00", "trading_day": "2026-11-24",
             "calendar_warning": None,
         },
-        "trading_state": "open", "verdict": {"level": "ok", "text": "OK TO TRADE", "until": None},
+        "trading_state": "open", "verdict": VERDICT,
         "rules": [
-            gauge("max_contracts", "Maximum contracts, whole account", "1", "5", "contracts"),
+            gauge("max_contracts", "Maximum contracts, whole account", "1", "5", "contracts", label=HELD),
             gauge("max_contracts_per_instrument", "Maximum contracts in one instrument", "1", "2", "contracts",
-                  subject="MNQ"),
-            gauge("session_block_outside", "Trade only in your session", None, None, "", subject="MNQ"),
-            gauge("daily_realized_loss", "Daily loss limit (closed trades)", "120.50", "500", "money"),
+                  subject="MNQ", label=HELD),
+            gauge("session_block_outside", "Trade only in your session", None, None, "", subject="MNQ",
+                  closes_at="2026-11-24T20:58:00+00:00"),
+            gauge("daily_realized_loss", "Daily loss limit (closed trades)", "120.50", "500", "money", label=LOST),
+            gauge("trade_frequency_limit", "Overtrading brake", "1", "3", "number", label="trades this minute",
+                  tier="minute"),
         ],
         "positions": [{"contract": "CON.F.US.MNQ.Z26", "symbol": "MNQ", "name": "MNQZ6", "size": 1,
                        "average_price": "25510.25", "open_pnl": "12.00", "has_stop": True}],
@@ -124,7 +129,10 @@ def ladder_of_locks() -> type_of:
         verdict={"level": "locked", "text": "LOCKED: MNQ until 08:30 CST", "until": block["until"]},
         locks=[block, buys, over], enforcements=[open_act, lost_act],
     )  # fmt: skip
-    row["rules"][2] |= {"color": "red", "is_locked": True, "locked_until": block["until"]}
+    row["rules"][2] |= {"color": "red", "is_locked": True, "locked_until": block["until"], "closes_at": None}
+    row["rules"][4] = gauge("trade_frequency_limit", "Overtrading brake", "3", "3", "number", tier="hour",
+                            label="trades this hour", color="red", is_locked=True,
+                            locked_until="2026-11-24T20:51:44+00:00")  # fmt: skip
     row["rules"][0] |= {"color": "red", "value": "7", "fraction": "1.4"}
     return status(row)
 
@@ -152,9 +160,7 @@ def shadow() -> type_of:
 
 
 def closed() -> type_of:
-    row = account(
-        positions=[], orders=[], verdict={"level": "ok", "text": "the market is closed", "until": None}
-    )
+    row = account(positions=[], orders=[], verdict=VERDICT | {"text": "the market is closed"})
     row["session"] |= {
         "is_open": False, "changes_at": "2026-11-25T14:30:00+00:00", "market_is_open": False,
         "market_changes_at": "2026-11-24T23:00:00+00:00",
@@ -170,11 +176,8 @@ def two_accounts() -> type_of:
 
 
 def halted() -> type_of:
-    alarm = {
-        "code": "store",
-        "text": "The store is damaged: every account is treated as locked.",
-        "since": NOW,
-    }
+    text = "The store is damaged: every account is treated as locked."
+    alarm = {"code": "store", "text": text, "since": NOW}
     blind = account(verdict={"level": "blind", "text": "state unknown", "until": None})
     return status(blind, daemon=daemon("halted", alarm))
 

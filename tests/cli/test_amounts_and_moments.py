@@ -26,20 +26,25 @@ def test_a_gain_carries_its_plus_where_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "limit", "unit", "text"),
+    ("value", "limit", "unit", "label", "text"),
     [
-        ("512", "500", "money", "$512 / $500"),
-        ("3", "5", "contracts", "3 / 5 contracts"),
-        (None, "5", "contracts", "? / 5 contracts"),
-        ("0.4", "0.5", "percent", "40% / 50%"),
-        ("95", "300", "duration", "1m 35s / 5m 00s"),
-        ("3", "10", "number", "3 / 10"),
-        (None, None, "", ""),
+        ("512", "500", "money", "lost today", "$512 / $500 lost today"),
+        ("3", "5", "contracts", "contracts held", "3/5 contracts held"),
+        ("3", "5", "contracts", "", "3/5 contracts"),
+        (None, "5", "contracts", "", "?/5 contracts"),
+        ("0.4", "0.5", "percent", "", "40% / 50%"),
+        ("95", "300", "duration", "", "1m 35s / 5m 00s"),
+        ("3", "10", "number", "trades this hour", "3/10 trades this hour"),
+        ("2", "1000000000000000000000000", "contracts", "contracts held", "2/unlimited contracts held"),
+        (None, None, "", "", ""),
+        (None, None, "", "not active yet", "not active yet"),
     ],
 )
-def test_a_gauge_says_value_and_limit(value: str | None, limit: str, unit: str, text: str) -> None:
+def test_a_gauge_says_value_and_limit(
+    value: str | None, limit: str, unit: str, label: str, text: str
+) -> None:
     given = [None if one is None else Decimal(one) for one in (value, limit)]
-    assert against(given[0], given[1], unit) == text
+    assert against(given[0], given[1], unit, label) == text
 
 
 def test_a_price_has_no_separators_and_no_tail() -> None:

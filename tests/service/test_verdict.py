@@ -35,7 +35,7 @@ def lock(end: LockEnd, scope: Any = ACCOUNT) -> Lock:
 
 def reading(color: str) -> GaugeReading:
     return GaugeReading(
-        "r", "Daily loss", "", "enforce", "high", 1, 2, "money", "lost", color, False, None, None, ""
+        "r", "Daily loss", "", "enforce", "high", SCALE, 2 * SCALE, "money", "lost", color, False, None, None, ""
     )
 
 
@@ -45,8 +45,8 @@ DOWN = {link: LinkState(False, NOON, "cut") for link in (Link.USER_HUB, Link.RES
 CASES = [
     (SEEN, (), "ok", "OK to trade"),
     (SEEN, ("green",), "ok", "OK to trade"),
-    (SEEN, ("green", "yellow", "red"), "warning", "WARNING: Daily loss"),
-    (SEEN, ("unknown",), "warning", "WARNING: Daily loss"),
+    (SEEN, ("green", "yellow", "red"), "warning", "WARNING: Daily loss ($1 / $2 lost)"),
+    (SEEN, ("unknown",), "warning", "WARNING: Daily loss ($1 / $2 lost)"),
     (replace(SEEN, locks={"L1": lock(AT_FIVE)}), (), "locked", "LOCKED until 17:00 CST: daily loss"),
     (
         replace(SEEN, locks={"L1": lock(LockEnd(EndKind.MANUAL))}),
@@ -113,3 +113,12 @@ def test_the_longest_of_several_locks_is_shown() -> None:
         verdict(account(replace(SEEN, locks=locks)), [], NOON)["text"]
         == "LOCKED until an admin unlocks: by hand"
     )
+
+
+def test_a_warning_says_what_is_measured_of_which_symbol() -> None:
+    trades = replace(reading("yellow"), title="Brake", value=2 * SCALE, limit=3 * SCALE, unit="number")
+    hours = replace(reading("red"), title="Session", subject="MNQ", value=None, limit=None, unit="", label="")
+
+    found = verdict(account(SEEN), [replace(trades, label="trades this hour"), hours], NOON)
+
+    assert found["text"] == "WARNING: Brake (2/3 trades this hour), MNQ: Session"
