@@ -66,7 +66,7 @@ def _record(
     size = work.state.size(target.contract)
     cap = target.cap(size)
     is_size = size != 0 and cap is not None and abs(size) > cap
-    reasons = target.binding(size) if is_size else tuple(target.order_reasons.values())
+    reasons = target.broken(size) if is_size else tuple(target.order_reasons.values())
     reasons = reasons or (before.reasons if before else ())
     if record is None:
         record = _of_this_step(work) or _new_record(work, reasons, target)
@@ -107,15 +107,16 @@ def _of_this_step(work: Work) -> Enforcement | None:
 
 def _new_record(work: Work, reasons: tuple[Reason, ...], target: Target) -> Enforcement:
     # Exposure under a lock that was there before is a re-entry, whatever else it breaks.
-    is_reentry = any(reason.lock in work.before.locks for reason in reasons)
-    record = Enforcement(work.next_id("E"), (), {}, {}, is_reentry, work.state.now)
-    if is_reentry:
+    lock = next((reason for reason in reasons if reason.lock in work.before.locks), None)
+    record = Enforcement(work.next_id("E"), (), {}, {}, lock is not None, work.state.now)
+    if lock is not None:
+        said = reasons[0] if reasons[0].rule == lock.rule else lock
         work.decide(
             DecisionKind.REENTRY,
-            reasons[0].rule,
-            lock=reasons[0].lock,
+            said.rule,
+            lock=said.lock,
             subject=target.contract,
-            message=reasons[0].text,
+            message=said.text,
         )
     return record
 

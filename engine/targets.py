@@ -35,7 +35,7 @@ class Target:
     closed_sides: set[Side] = field(default_factory=set)
     reasons: dict[str, Reason] = field(default_factory=dict)
     order_reasons: dict[str, Reason] = field(default_factory=dict)
-    bound_by: dict[str, int] = field(default_factory=dict)
+    bound_by: dict[tuple[str, Side], int] = field(default_factory=dict)
     floor: Price | None = None
     ceiling: Price | None = None
     pace: Pace = field(default_factory=Pace)
@@ -57,18 +57,22 @@ class Target:
             self.short = size if self.short is None else min(self.short, size)
         key = reason.lock or f"{reason.rule}/{reason.tier}"
         self.reasons[key] = reason
-        self.bound_by[key] = min(size, self.bound_by.get(key, size))
+        for each in (side,) if side else Side:
+            self.bound_by[key, each] = min(size, self.bound_by.get((key, each), size))
 
     def close_side(self, side: Side | None, reason: Reason) -> None:
         """Take one more wish for no entry orders."""
         self.closed_sides |= {side} if side else set(Side)
         self.order_reasons[reason.lock or f"{reason.rule}/{reason.tier}"] = reason
 
-    def binding(self, size: int) -> tuple[Reason, ...]:
-        """Return the reasons whose own wish equals the joined one: the others are overruled."""
-        cap = self.cap(size)
-        binding = [reason for key, reason in self.reasons.items() if self.bound_by[key] == cap]
-        return tuple(sorted(binding, key=lambda reason: (reason.rule, reason.lock)))
+    def broken(self, size: int) -> tuple[Reason, ...]:
+        """Return the reasons whose wish a signed size breaks, the strictest first; all of them are recorded."""
+        side = Side.BUY if size > 0 else Side.SELL
+        found = [(self.bound_by.get((key, side)), reason) for key, reason in self.reasons.items()]
+        broken = [(most, reason) for most, reason in found if most is not None and most < abs(size)]
+        return tuple(
+            reason for _, reason in sorted(broken, key=lambda one: (one[0], one[1].rule, one[1].lock))
+        )
 
 
 def targets(work: Work) -> dict[str, Target]:

@@ -68,13 +68,13 @@ def test_it_is_proven_by_the_venues_view_not_by_the_answer(lab: Any) -> None:
     assert record.proven_at == desk.now
 
 
-def test_two_rules_on_one_event_are_one_flatten_with_both_reasons(lab: Any) -> None:
+def test_three_rules_on_one_event_are_one_flatten_with_all_reasons_the_strictest_first(lab: Any) -> None:
     desk = lab.start(flat_and_locked(lab, "one"), flat_and_locked(lab, "two"), max_contracts(lab, 1))
 
     desk.hold(lab.MNQ, 3)
 
     (record,) = desk.state.enforcements.values()
-    assert [reason.rule for reason in record.reasons] == ["one", "two"]
+    assert [reason.rule for reason in record.reasons] == ["one", "two", "max_contracts"]
     assert [type(command) for command in desk.commands] == [lab.close]
 
 

@@ -1,0 +1,40 @@
+"""What once went wrong, found by the tests of the whole: whose reasons an enforcement names."""
+
+from typing import Any
+
+from engine.actions import Flatten, LockEntries, ReduceTo
+from engine.units import SCALE, Contracts, Duration
+
+
+def test_a_size_that_grew_under_a_pause_was_taken_off_again_without_a_reason_or_a_reentry(lab: Any) -> None:
+    desk = lab.start(
+        lab.rule(
+            "pause", lambda f: f.account.gross_contracts > 0, lambda f: (LockEntries("account", "manual"),)
+        )
+    )
+    desk.hold(lab.MNQ, 3)
+
+    desk.hold(lab.MNQ, 4)
+
+    (record,) = desk.state.enforcements.values()
+    assert [reason.rule for reason in record.reasons] == ["pause"]
+    assert record.is_reentry
+    assert "reentry" in [decision.kind.value for outcome in desk.said for decision in outcome.decisions]
+
+
+def test_of_two_rules_broken_together_the_record_named_only_the_stricter(lab: Any) -> None:
+    most = lab.rule(
+        "most", lambda f: f.account.gross_contracts > 2 * SCALE, lambda f: (ReduceTo(Contracts(2 * SCALE)),)
+    )
+    none = lab.rule(
+        "none",
+        lambda f: f.account.gross_contracts > 3 * SCALE,
+        lambda f: (Flatten("account"), LockEntries("account", "for", Duration(60_000_000))),
+    )
+    desk = lab.start(most, none)
+
+    desk.hold(lab.MNQ, 6)
+
+    (record,) = desk.state.enforcements.values()
+    assert [reason.rule for reason in record.reasons] == ["none", "most"]
+    assert record.targets == {lab.MNQ: 0}
