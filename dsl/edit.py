@@ -106,7 +106,7 @@ def _inner(node: YamlNode, text: str) -> YamlNode:
 def _spliced(source: Source, node: YamlNode, text: str) -> str:
     """Return the file with the value in place of a node; a comment behind it stays in its column."""
     start, end = node.outer.start, node.outer.end
-    written = _quoted(text, source, node)
+    written = quoted(text, source, node)
     if isinstance(node, MapNode) and not node.span.text.startswith("{"):
         start = len(source.text[:start].rstrip())  # a block begins on the line below its key
         written = f" {written}"
@@ -117,10 +117,10 @@ def _spliced(source: Source, node: YamlNode, text: str) -> str:
     return f"{source.text[:start]}{written}{rest}"
 
 
-def _quoted(text: str, source: Source, node: YamlNode) -> str:
+def quoted(text: str, source: Source | None = None, node: YamlNode | None = None) -> str:
     """Return a text in quotes where YAML needs them: a comma between brackets would split it."""
     is_collection = text.strip()[:1] in ("[", "{")
-    between_brackets = isinstance(node, Scalar) and _is_in_brackets(source, node)
+    between_brackets = source is not None and isinstance(node, Scalar) and _is_in_brackets(source, node)
     if is_collection or text.strip()[:1] in ('"', "'") or '"' in text:
         return text
     needs = _SPECIAL.search(text.strip()) or (between_brackets and re.search(r"[,\[\]{}]", text))

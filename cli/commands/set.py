@@ -8,6 +8,7 @@ import typer
 from cli.command import Command
 from cli.exit_codes import ExitCode
 from cli.failure import Failure
+from cli.options import AccountOption, HomeOption
 from cli.rule_paths import ruleset_folder
 from cli.terminal import console, out, say
 
@@ -24,13 +25,20 @@ def set_value(
     ruleset: Annotated[
         Path | None, typer.Option("--ruleset", help="Its folder; else the one here.", show_default=False)
     ] = None,
+    account: AccountOption = None,
+    home: HomeOption = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Check it, but write nothing.")] = False,
 ) -> None:
     """Check, write and report."""
-    folder = ruleset_folder(ruleset)
     from dsl.edit import Edit, edit_value
 
-    edit = edit_value(folder, target, value)
+    if account is not None:
+        from cli.account_edit import edit_of_account
+
+        edit, folder = edit_of_account(home, account, target, value)
+    else:
+        folder = ruleset_folder(ruleset)
+        edit = edit_value(folder, target, value)
     if not isinstance(edit, Edit):
         raise _refused(edit, "")
     if any(problem.is_error for problem in edit.problems):
@@ -74,7 +82,11 @@ COMMAND = Command(
     set_value,
     "Change one number of a rule.",
     "Change a parameter of a rule, or when it starts afresh, in its file. Comments stay. The whole ruleset is checked\n"
-    "with the new value first: if anything is wrong, it is said and nothing is written.",
-    ["risk set max_contracts.limit '3 contracts'", 'risk set daily_realized_loss.reset "0 17 * * *"'],
+    "with the new value first: if anything is wrong, it is said and nothing is written. With --account the value is\n"
+    "set for that account alone, in its file in the home.",
+    [
+        "risk set max_contracts.limit '3 contracts'",
+        'risk set daily_realized_loss.reset "0 17 * * *" --account alice',
+    ],
     [ExitCode.FINDINGS, ExitCode.USAGE, ExitCode.CONFIGURATION],
 )

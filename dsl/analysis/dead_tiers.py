@@ -9,7 +9,6 @@ from dsl.analysis.words import written
 from dsl.checked_rule import CheckedTier
 from dsl.problems import Problem
 
-
 MOST_TIERS = 24
 """Of a rule that is looked at, each against each other. The largest shipped ladder has four."""
 
