@@ -62,11 +62,13 @@ class House:
             self.guard.wait()
 
     def leap(self, **how: Any) -> None:
-        """Set the venue's clock ahead and wait until the guard believes it, which takes two answers of the venue."""
+        """Set the venue's clock ahead and wait until the guard believes it, which takes two answers of the venue.
+
+        A message that nobody can read makes the guard look at the venue at once, or within five seconds.
+        """
         at = self.sim.control("/sim/clock", how)["now"][:19]
-        self.sim.control("/sim/faults/cut", {"how": "fin"})
+        self.sim.control("/sim/faults/send", {"hub": "user", "text": "{", "record": True})
         wait_for(lambda: status(self.home)["venue_time"][:19] >= at)
-        wait_for(self._sees_all)
 
 
 def furnish(house: House, accounts: dict[str, tuple[tuple[str, ...], dict[str, str]]]) -> None:

@@ -86,7 +86,8 @@ class Desk:
 
     def acts(self, kind: str) -> list[dict[str, Any]]:
         """Return the lines of one kind that the trader can read in enforcement.log."""
-        lines = (self.home / "status" / "enforcement.log").read_text(encoding="utf-8").splitlines()
+        path = self.home / "status" / "enforcement.log"
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
         return [act for act in map(json.loads, lines) if (act["account"], act["kind"]) == (self.name, kind)]
 
     def becomes(self, what: Callable[["Desk"], Any]) -> Any:
