@@ -97,6 +97,8 @@ def create(world: World, seed: int, start: Instant | None = None) -> Exchange:
         contract = exchange.venue.catalogue.resolve(row["symbol"])
         if contract is None:
             raise WorldError(f"world {world.name}: markets: {row['symbol']!r} is no symbol of the catalogue")
+        if "month" in row:
+            contract = exchange.venue.catalogue.open_month(contract, row["month"])
         price = Decimal(row["price"]) if "price" in row else None
         exchange.add_market(
             contract.id, price=price, depth=row.get("depth", 10), moving=row.get("moving", True)

@@ -27,6 +27,7 @@ def world(folder: Path, accounts: int) -> Path:
         f"  - {{symbol: {symbol}, price: {price}, depth: 1000, moving: false}}\n"
         for symbol, price in SYMBOLS.items()
     )
+    markets += "  - {symbol: ES, month: H27, price: 6900, depth: 1000, moving: false}\n"
     path = folder / "many.yaml"
     path.write_text(
         "about: Many accounts of one login.\nstart: 2026-11-17T09:00:00-06:00\n"

@@ -101,12 +101,21 @@ class Catalogue:
         front = self._by_product[parts[3]]
         return _with_month(front, month, active=False)
 
+    def open_month(self, front: Contract, month: str) -> Contract:
+        """Return another month of a front contract, which can be traded from now on but is not the front one."""
+        contract = _with_month(front, month, active=front.month == month)
+        return self.contracts.setdefault(contract.id, contract)
+
+    def fronts(self) -> list[Contract]:
+        """Return the front contract of every product: all that the venue lists."""
+        return [contract for contract in self.contracts.values() if contract.active]
+
     def search(self, text: str) -> list[Contract]:
         """Return up to 20 contracts whose name, product or description contains `text`: as fuzzy as the venue."""
         wanted = text.upper()
         hits = (
             contract
-            for contract in self.contracts.values()
+            for contract in self.fronts()
             if wanted in contract.name
             or wanted in contract.product
             or wanted in contract.description.upper().split(":")[0]

@@ -28,7 +28,7 @@ def search_by_id(host: Host, session: Session, body: Body) -> Reply:
 
 def available(host: Host, session: Session, body: Body) -> Reply:
     """Contract/available: the front contract of every product."""
-    found = [] if body.flag("live") else host.exchange.venue.catalogue.contracts.values()
+    found = [] if body.flag("live") else host.exchange.venue.catalogue.fronts()
     return good(contracts=[shapes.contract(contract) for contract in found])
 
 
