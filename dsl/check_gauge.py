@@ -8,8 +8,7 @@ from dsl.check_units import aligned
 from dsl.checked_rule import CheckedGauge
 from dsl.document_parts import GaugeNode
 from dsl.fact import Fact
-from dsl.gauge_labels import gauge_label
-from dsl.labels import label_of
+from dsl.gauge_labels import below_label, gauge_label
 from dsl.nodes import Binary, Compare, Logic
 from dsl.typed import AggregateUse, Constant, LetUse, Typed
 
@@ -97,7 +96,7 @@ def _below(value: Typed, floor: Typed) -> CheckedGauge | None:
             limit = _minus(peak, floor)
         case _:
             return None
-    return CheckedGauge(_minus(peak, value), limit, f"below the {label_of(peak)}")
+    return CheckedGauge(_minus(peak, value), limit, below_label(peak))
 
 
 def _minus(left: Typed, right: Typed) -> Typed:

@@ -33,6 +33,12 @@ def gauge_label(value: Typed, *, is_daily: bool = False) -> str:
     return WHOLE.get(label, label)
 
 
+def below_label(peak: Typed) -> str:
+    """Return the words for what was lost again of a peak: profits are given back, all else is below its peak."""
+    label = label_of(peak)
+    return "given back" if "profit" in label or "result" in label else f"below the {label}"
+
+
 def _streak(value: Typed) -> str:
     """Return the words for trades in a row, with what they have in common where that is easily said."""
     while isinstance(value.ref, LetUse):
