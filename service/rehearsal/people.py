@@ -38,6 +38,7 @@ class People:
             (plan.fault("outage") / 4, self._cut),
             (plan.fault("rest_outage") / 4, self._rest_outage),
             (plan.fault("void") / 4, self._void),
+            (plan.fault("halt") / 8, self._halt),
         )
         draws = [self._random.random() for _ in acts]
         for draw, (chance, act) in zip(draws, acts, strict=True):
@@ -91,6 +92,13 @@ class People:
             number = self._random.choice(trades)
             stage.note(f"the venue voids trade {number}")
             stage.exchange.void(number)
+
+    def _halt(self) -> None:
+        if not self._rest.is_halted:
+            self._stage.hit("halt")
+            self._stage.note("the exchange pauses")
+            self._rest.is_halted = True
+            self._stage.clockwork.after(self._random.choice((2000, 10_000)), self._rest.goes_on)
 
     def _rest_outage(self) -> None:
         stage = self._stage

@@ -23,6 +23,7 @@ FAULTS = (
     "crash",
     "crash_unstored",
     "void",
+    "halt",
 )
 """The fault families; each has a probability of its own in every world."""
 
@@ -99,28 +100,30 @@ PACKS = ("starter", "topstep-combine-50k")
 
 
 def draw(seed: int) -> Plan:
-    """Return the plan of a seed."""
-    rng = random.Random(f"{seed} plan")  # noqa: S311 - a game, not a secret
-    calm = rng.random() < 0.1
-    faults = {name: 0.0 if calm else LEVELS[rng.choice(tuple(LEVELS))] for name in FAULTS}
-    rules = tuple(name for name in RULES if rng.random() < 0.5) or ("max_contracts",)
-    limit = rng.randint(1, 5)
+    """Return the plan of a seed. Each choice has randomness of its own: a new one later changes none of the others."""
+
+    def chance(what: str) -> random.Random:
+        return random.Random(f"{seed} plan {what}")  # noqa: S311 - a game, not a secret
+
+    is_calm = chance("calm").random() < 0.1
+    levels = tuple(LEVELS.values())
+    limit = chance("limit").randint(1, 5)
     return Plan(
         seed=seed,
-        length=rng.choice((20, 30, 45, 90)),
-        pace=rng.choice((0.7, 2.0, 5.0)),
-        pack=rng.choice(("", "", "", "", *PACKS)),
-        opening=rng.choice(("middle", "middle", "reset", "close")),
-        rules=rules,
+        length=chance("length").choice((20, 30, 45, 90)),
+        pace=chance("pace").choice((0.7, 2.0, 5.0)),
+        opening=chance("opening").choice(("middle", "middle", "reset", "close")),
+        pack=chance("pack").choice(("", "", "", "", *PACKS)),
+        rules=tuple(name for name in RULES if chance(name).random() < 0.5) or ("max_contracts",),
         limit=limit,
-        limit_each=rng.randint(1, limit + 1),
-        faults=faults,
-        skew_ms=rng.choice((0, 0, -1500, 900)),
-        has_suspended=rng.random() < 0.7,
-        flip_rows=rng.choice((1, 2)),
-        is_encoded=rng.random() < 0.5,
-        admin=rng.choice((0.0, 0.0, 0.05)),
-        reload=rng.choice((0.0, 0.0, 0.02)),
-        jumps=rng.choice((0.0, 0.1, 0.3)),
-        held_back=rng.random() < 0.5,
+        limit_each=chance("limit_each").randint(1, limit + 1),
+        faults={name: 0.0 if is_calm else chance(name).choice(levels) for name in FAULTS},
+        skew_ms=chance("skew").choice((0, 0, -1500, 900)),
+        has_suspended=chance("suspended").random() < 0.7,
+        flip_rows=chance("flip").choice((1, 2)),
+        is_encoded=chance("encoded").random() < 0.5,
+        admin=chance("admin").choice((0.0, 0.0, 0.05)),
+        reload=chance("reload").choice((0.0, 0.0, 0.02)),
+        jumps=chance("jumps").choice((0.0, 0.1, 0.3)),
+        held_back=chance("held").random() < 0.5,
     )

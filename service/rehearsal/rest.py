@@ -40,11 +40,16 @@ class Rest:
         self._stage = stage
         self._random = stage.chance("rest")
         self.is_down = False
+        self.is_halted = False
         self.under_way = 0
 
     def comes_back(self) -> None:
         """Let requests pass again."""
         self.is_down = False
+
+    def goes_on(self) -> None:
+        """End the pause of the exchange, in which it takes no order."""
+        self.is_halted = False
 
     def way(self) -> float:
         """Return how long one way takes, in milliseconds."""
@@ -101,6 +106,8 @@ class Rest:
     def _perform(self, command: Command) -> Verdict:
         stage = self._stage
         stage.note(f"venue executes {command}")
+        if self.is_halted and isinstance(command, ClosePosition | ReducePosition | PlaceStop):
+            return _PAUSED
         stage.listener.executing(command)
         answer, path = self._ask(command)
         if answer.order_id is not None and answer.success:

@@ -87,6 +87,7 @@ class World:
         for market in self.stage.exchange.venue.markets.values():
             market.moving = False
         self.rest.comes_back()
+        self.rest.goes_on()
         if self.hub.is_quiet or not self.hub.is_up:
             self.hub.connect()
         self.clockwork.run(self.clockwork.now + SECOND)
