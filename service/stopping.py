@@ -9,14 +9,15 @@ SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREA
 
 
 @contextmanager
-def stopped_by_signals(stop: threading.Event) -> Iterator[None]:
-    """Set `stop` at a signal instead of ending the process, in the main thread."""
+def stopped_by_signals() -> Iterator[threading.Event]:
+    """Yield a flag that a signal sets instead of ending the process, where this is the main thread."""
+    stop = threading.Event()
     if threading.current_thread() is not threading.main_thread():
-        yield
+        yield stop
         return
     before = {number: signal.signal(number, lambda *_: stop.set()) for number in SIGNALS}
     try:
-        yield
+        yield stop
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -24,18 +24,15 @@ def record(
     ] = None,
 ) -> None:
     """Listen and write."""
-    import threading
-
     from service.exits import CannotStart
     from service.home import find_home
     from service.recording import record as recorded
     from service.stopping import stopped_by_signals
 
     seconds = None if length is None else seconds_in("--for", length)
-    stop = threading.Event()
     say("risk: recording until Ctrl-C" if seconds is None else f"risk: recording for {length}")
     try:
-        with stopped_by_signals(stop):
+        with stopped_by_signals() as stop:
             done = recorded(find_home(home), file, login=login, seconds=seconds, stop=stop)
     except CannotStart as error:
         raise Failure(str(error), code=ExitCode(int(error.code))) from error
