@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -154,6 +155,12 @@ def desk_with(tmp_path: Path) -> Iterator[Callable[[int], Any]]:
             desk.guard.stop()
         desk.sim._process.kill()
         desk.sim.close()
+
+
+@pytest.fixture(scope="session")
+def bench_of() -> Any:
+    """Return the class of benches in virtual time."""
+    return runpy.run_path(str(Path(__file__).with_name("bench.py")))["Bench"]
 
 
 @pytest.fixture
