@@ -20,7 +20,7 @@ from engine.history_needed import history_needed
 from engine.outcome import Outcome
 from engine.state import State
 from engine.step import step
-from engine.units import MINUTE, SECOND, Instant
+from engine.units import MINUTE, Instant
 from service.rehearsal.reading import Reader
 from service.rehearsal.rest import Rest
 from service.rehearsal.rulebook import Armed
@@ -28,8 +28,6 @@ from service.rehearsal.stage import Stage
 from service.rehearsal.translate import instrument_of
 from service.store.encode import from_text, to_text
 
-POLL_LIVE = 30 * SECOND
-POLL_BLIND = 2 * SECOND
 OVERLAP = 5 * MINUTE
 NO_VERSIONS: Mapping[str, int] = MappingProxyType({})
 
@@ -38,7 +36,7 @@ class Guard:
     """One account's guard. `stored` is what a restart finds: the state after the last step that was kept.
 
     `view` says how new the position is that the guard believes in, `newest` the newest it ever heard of, `outdated`
-    of which contracts the latest message told something older than that.
+    of which contracts the latest message told something older than that. `life` counts starts and deaths.
     """
 
     def __init__(self, stage: Stage, rest: Rest, reader: Reader, armed: Armed) -> None:
@@ -57,14 +55,13 @@ class Guard:
         self.outdated: frozenset[str] = frozenset()
         self._queue: deque[Command] = deque()
         self.is_busy = False
-        self._life = 0
+        self.life = 0
         self._deadline: Instant | None = None
-        self._poll_at = 0
 
     def start(self) -> None:
         """Start the process: stored state first, then contracts, rules, and the connections."""
         stage = self._stage
-        self._life += 1
+        self.life += 1
         self.is_running = True
         self._queue.clear()
         self.is_busy = False
@@ -77,8 +74,6 @@ class Guard:
         if self.state.digest != self.armed.rules.digest:
             self.hear(lambda at: RulesArmed(at, stage.account, self.armed.rules.digest))
         self.hear(lambda at: LinkSeen(at, Link.REST, True))
-        self._poll_at = stage.now
-        self._tick_poll(self._life)
         stage.clockwork.after(self._random.uniform(50, 500), self.connect)
 
     def _recovered(self) -> State:
@@ -91,7 +86,7 @@ class Guard:
         """Die here; what was not stored is gone, requests under way go on without anybody to hear the answer."""
         stage = self._stage
         self.is_running = False
-        self._life += 1
+        self.life += 1
         stage.note("the guard dies")
         self.disconnect()
         stage.listener.crashed()
@@ -105,9 +100,7 @@ class Guard:
         before, event = self.state, make(stage.trusted())
         after, outcome = step(before, event, self.armed.rules)
         self.outdated = frozenset(c for c, version in versions.items() if version < self.newest.get(c, 0))
-        for contract, version in versions.items():
-            self.view[contract] = version
-            self.newest[contract] = max(version, self.newest.get(contract, 0))
+        self._note_versions(event, after, versions)
         if outcome.commands and stage.strikes(self._random, "crash_unstored"):
             self.crash()
             return
@@ -122,14 +115,24 @@ class Guard:
             self._queue.append(command)
         self._work()
 
+    def _note_versions(self, event: Event, after: State, versions: Mapping[str, int]) -> None:
+        """Note how new the sizes are that the guard believes in; a reading it did not take over changes nothing."""
+        read = (
+            {row.contract: row.size for row in event.positions} if isinstance(event, SnapshotTaken) else None
+        )
+        for contract, version in versions.items():
+            self.newest[contract] = max(version, self.newest.get(contract, 0))
+            if read is None or read.get(contract, 0) == after.size(contract):
+                self.view[contract] = version
+
     def _plan_tick(self, outcome: Outcome) -> None:
         self._deadline = outcome.deadline
         if outcome.deadline is None:
             return
-        life, due = self._life, outcome.deadline
+        life, due = self.life, outcome.deadline
 
         def tick() -> None:
-            if life == self._life and self._deadline == due:
+            if life == self.life and self._deadline == due:
                 self.hear(ClockTick)
 
         self._stage.clockwork.at(due - self._stage.skew - self._stage.clockwork.leap, tick)
@@ -139,44 +142,23 @@ class Guard:
         if self.is_busy or not self._queue:
             return
         self.is_busy = True
-        command, life, stage = self._queue.popleft(), self._life, self._stage
+        command, life, stage = self._queue.popleft(), self.life, self._stage
 
         def done(event: Event, versions: Mapping[str, int] = NO_VERSIONS) -> None:
-            if life != self._life:
+            if life != self.life:
                 return
             self.hear(lambda at: event, versions)
             self.is_busy = False
             self._work()
 
         self.hear(lambda at: CommandSent(at, stage.account, command.id))
-        if life != self._life:
+        if life != self.life:
             return
         if isinstance(command, TakeSnapshot):
             self._reader.read(command.fills_since, command.id, done)
         else:
             stage.listener.requested(1)
             self._rest.send(command, done)
-
-    def _tick_poll(self, life: int) -> None:
-        if life != self._life:
-            return
-        stage = self._stage
-        live = self.state.links.get(Link.USER_HUB)
-        every = POLL_LIVE if live is not None and live.is_live else POLL_BLIND
-        if stage.now - self._poll_at >= every:
-            self._poll_at = stage.now
-            self.poll()
-        stage.clockwork.after(250, lambda: self._tick_poll(life))
-
-    def poll(self) -> None:
-        """Read the venue beside the stream, as the connector's poller does."""
-        life = self._life
-
-        def reply(event: Event, versions: Mapping[str, int]) -> None:
-            if life == self._life and is_view(event):
-                self.hear(lambda at: event, versions)
-
-        self._reader.read(self.fills_since(), "", reply)
 
     def fills_since(self) -> Instant:
         """Return from when on fills are to be read, as the service tells the connector."""

@@ -16,6 +16,7 @@ from service.rehearsal.hours import RESET_HOUR
 from service.rehearsal.hub import Hub
 from service.rehearsal.people import People
 from service.rehearsal.plan import Plan
+from service.rehearsal.poller import Poller
 from service.rehearsal.reading import Reader
 from service.rehearsal.rest import Rest
 from service.rehearsal.rulebook import arm
@@ -53,6 +54,7 @@ class World:
         self.guard = Guard(self.stage, self.rest, self.reader, arm(plan))
         self.hub = Hub(self.stage, self.guard, self.reader, self.truth)
         self.guard.connect, self.guard.disconnect = self.hub.connect, self.hub.drop_all
+        self.poller = Poller(self.stage, self.guard, self.reader)
         self.trader = Trader(self.stage)
         self.people = People(self.stage, self.guard, self.hub, self.rest)
         scene = Scene(self.stage, self.guard, self.truth, self.rest, self.hub)
@@ -68,6 +70,7 @@ class World:
     def begin(self) -> None:
         """Let the guard start, and everybody else plan what to do first."""
         self.guard.start()
+        self.poller.start()
         self.trader.start()
         self.people.start()
 
@@ -92,7 +95,7 @@ class World:
             self.hub.connect()
         self.clockwork.run(self.clockwork.now + SECOND)
         if self.guard.is_running:
-            self.guard.poll()
+            self.poller.poll()
 
     def _leap(self) -> None:
         """Let the time pass, from one end of a lock to the next; an admin lifts those that only he can."""
