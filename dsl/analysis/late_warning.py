@@ -20,6 +20,8 @@ def late_warning(subject: Subject) -> Iterator[Problem]:
         return
     if can_be(subject.forms, (warn.when, True), *((tier.when, False) for tier in tiers)):
         return
+    if any(not can_be(subject.forms, (tier.when, False)) for tier in tiers):
+        return  # the rule always fires, which is said already
     is_lock = any(action.name in ("lock", "cooldown") for tier in tiers for action in tier.actions)
     what = "the lock" if is_lock else "the rule acts"
     for tier in tiers:

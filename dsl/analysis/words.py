@@ -8,7 +8,7 @@ from dsl.analysis.forms import Forms
 from dsl.analysis.interval import Interval
 from dsl.format import format_node
 from dsl.kinds import Kind
-from dsl.nodes import Compare, Logic
+from dsl.nodes import Compare, Logic, Membership
 from dsl.problems import Span
 from dsl.say import say
 from dsl.typed import Constant, LetUse, Typed
@@ -92,11 +92,18 @@ def why_never(condition: Typed, forms: Forms) -> str:
 def _why_alone(part: Typed, forms: Forms) -> str:
     known = measured(part, forms)
     if known is None:
-        return f"`{written(part)}` is never true"
+        is_empty = isinstance(part.node, Membership) and len(part.parts) == 2 and _is_empty(part.parts[1])
+        return f"`{written(part.parts[1])}` is empty" if is_empty else f"`{written(part)}` is never true"
     value, sign, bound = known
     span = forms.range_of(forms.linear(value))
     wanted = amount(bound, bound_of(bound, forms), value.kind)
     return f"{written(value)} is {span_words(value, span, bound.kind)}, the condition needs {NEEDS[sign]} {wanted}"
+
+
+def _is_empty(container: Typed) -> bool:
+    while isinstance(container.ref, LetUse):
+        container = container.parts[0]
+    return isinstance(container.ref, Constant) and container.ref.value == ()
 
 
 def why_always(condition: Typed, forms: Forms) -> str:

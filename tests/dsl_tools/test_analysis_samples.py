@@ -68,3 +68,9 @@ def test_a_lock_until_the_opposite_of_the_condition_is_meant_so(tmp_path: Path) 
     )
 
     assert said == ""
+
+
+def test_a_rule_that_always_fires_is_said_once() -> None:
+    said = said_about("late_warning", "limit: $500", "limit: $0")
+
+    assert (said.count("[A302]"), said.count("[A305]")) == (1, 0)
