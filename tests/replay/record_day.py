@@ -5,6 +5,7 @@ The day is a Friday from 08:20 to 15:20 Chicago, in virtual time, with an impati
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from engine.rule import RuleSet
 from engine.state import State
 from engine.units import HOUR, MINUTE
 from service.rehearsal import guard, world
-from service.rehearsal.plan import Plan
+from service.rehearsal.plan import draw
+from service.rehearsal.rulebook import Armed
 from service.store.encode import to_text
 
 HERE = Path(__file__).parent
@@ -43,24 +45,20 @@ def record() -> list[str]:
         return after, outcome
 
     guard.step = noted  # type: ignore[assignment]
-    world.rule_set = lambda plan: rules()  # type: ignore[assignment]
+    world.arm = lambda plan: Armed(rules(), None, None)  # type: ignore[assignment]
     world.STEP_MS = 20_000
     world.OPENINGS["day"] = -(world.RESET_HOUR * HOUR) + 14 * HOUR + 20 * MINUTE
-    plan = Plan(
-        seed=20_261_120,
+    plan = replace(
+        draw(14).still(),
         length=7 * 3600,
-        pace=240.0,
+        pace=200.0,
         opening="day",
         rules=(),
-        limit=5,
-        limit_each=3,
+        pack="",
         faults={},
-        skew_ms=0,
         has_suspended=True,
         flip_rows=1,
         is_encoded=True,
-        admin=0.0,
-        reload=0.0,
         jumps=0.05,
         held_back=False,
     )
@@ -68,7 +66,7 @@ def record() -> list[str]:
     day.watch.all = []  # those look for other rules than these
     day.guard.start()
     day.trader.start()
-    day.clockwork.run(day.start + plan.length * 1_000_000)
+    day.clockwork.run(day.stage.start + plan.length * 1_000_000)
     guard.step = real
     return lines
 
