@@ -107,6 +107,7 @@ def test_json_has_the_same_findings_with_places() -> None:
             "end_line": 4,
             "end_column": 13,
             "label": "l",
+            "because": "",
             "help": "h",
             "notes": ["n"],
             "marks": [
