@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from engine.cause import show_price
 from engine.demand import NOTHING, Demand, LockWanted
 from engine.evaluation import latch_key
 from engine.facts import Facts
@@ -47,7 +48,7 @@ def fire(work: Work, rule: Rule, tier: Tier, facts: Facts, *, is_again: bool = F
     """Set the locks of a breach and record it. A repetition that changes nothing is not recorded."""
     facts = due_facts(work.state, rule, tier, facts)
     demand = demand_of(tier, facts)
-    case = Case(rule, tier, facts, demand, say(rule, tier, facts, ends_of(rule, demand, facts)))
+    case = Case(rule, tier, facts, demand, say(rule, tier, facts, demand))
     before = work.state.locks
     if not is_again:
         _record(work, case)
@@ -66,9 +67,13 @@ KEPT = 100
 """How many firings of a rule are remembered."""
 
 
-def say(rule: Rule, tier: Tier, facts: Facts, ends: list[LockEnd]) -> str:
-    """Return the rule's message with the tier and the latest end of its locks filled in."""
-    return rule.message(facts, MessageContext(tier.name, end_in_words(facts, ends)))
+def say(rule: Rule, tier: Tier, facts: Facts, demand: Demand) -> str:
+    """Return the rule's message with the tier, the latest end of its locks and the wanted stop filled in."""
+    ends = end_in_words(facts, ends_of(rule, demand, facts))
+    contract = facts.view.subject.key
+    price = demand.floors.get(contract, demand.ceilings.get(contract))
+    stop = show_price(price) if price is not None else ""
+    return rule.message(facts, MessageContext(tier.name, ends, stop))
 
 
 def ends_of(rule: Rule, demand: Demand, facts: Facts) -> list[LockEnd]:

@@ -8,7 +8,7 @@ from engine.evaluation import facts_for, latch_key, subjects
 from engine.exposure import contracts_touched
 from engine.facts.stops import protective_stops
 from engine.facts.view import View
-from engine.fire import demand_of, due_facts, ends_of, locks_of, say
+from engine.fire import demand_of, due_facts, locks_of, say
 from engine.held import Phase
 from engine.locks import Lock, TradingState
 from engine.marks import mark
@@ -108,7 +108,7 @@ def demands_in_force(work: Work) -> list[tuple[Demand, Reason]]:
                 demand = demand_of(tier, facts)
                 if demand.locks and not locks_of(work, rule, tier, facts):
                     continue
-                text = say(rule, tier, facts, ends_of(rule, demand, facts))
+                text = say(rule, tier, facts, demand)
                 found.append((demand, Reason(rule.name, tier.name, text)))
     return found
 
