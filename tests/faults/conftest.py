@@ -157,10 +157,26 @@ def desk_with(tmp_path: Path) -> Iterator[Callable[[int], Any]]:
         desk.sim.close()
 
 
+def beside(file: str, name: str) -> Any:
+    return runpy.run_path(str(Path(__file__).with_name(file)))[name]
+
+
 @pytest.fixture(scope="session")
 def bench_of() -> Any:
     """Return the class of benches in virtual time."""
-    return runpy.run_path(str(Path(__file__).with_name("bench.py")))["Bench"]
+    return beside("bench.py", "Bench")
+
+
+@pytest.fixture(scope="session")
+def weather() -> Any:
+    """Return every fault by name: how to cause it, and whether it belongs to the quick half."""
+    return beside("weather.py", "FAULTS")
+
+
+@pytest.fixture(scope="session")
+def matrix_of() -> Any:
+    """Return the class that runs faults through all phases."""
+    return beside("matrix.py", "Matrix")
 
 
 @pytest.fixture
