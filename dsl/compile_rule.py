@@ -13,6 +13,7 @@ from dsl.compile_source import Function, Module
 from dsl.compile_topics import SUBJECTS, streams_of, topics_of
 from dsl.compile_wake import Wake, earliest, wakes_of, window_wake
 from dsl.compile_windows import PlannedWindow, Windows
+from dsl.condition_digest import condition_digest
 from dsl.describe_expr import words_of
 from dsl.exempt import end_wake, exemptions, start_of, unless_exempt
 from dsl.messages import CheckedMessage, say_message
@@ -153,6 +154,7 @@ def compile_checked(checked: CheckedRule, digest: str) -> tuple[Rule, str]:
         settings=checked.settings,
         source=document.source.path,
         digest=digest,
+        conditions=condition_digest(checked),
     )
     return rule, compiler.module.source()
 

@@ -115,6 +115,7 @@ class Rule:
     """One rule, compiled. `wake` gives the next instant at which time alone could change an answer of it.
 
     `reads` are the topics its answers depend on, `windows` its aggregates by key, `digest` that of its file.
+    `conditions` is the digest of what makes it true and for how long, empty where nobody knows.
     `untils` are the `until:` expressions of its locks, `until_wakes` when time alone could make each of them true.
     `gauge` is the one its author wrote; it stands for those of all tiers.
     """
@@ -145,6 +146,7 @@ class Rule:
     settings: Settings | None = None
     source: str = ""
     digest: str = ""
+    conditions: str = ""
 
 
 @dataclass(frozen=True, slots=True)

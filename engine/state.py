@@ -97,6 +97,7 @@ class State:
     serial: int = 0
     digest: str = ""
     rule_digests: Mapping[str, str] = field(default_factory=none)
+    condition_digests: Mapping[str, str] = field(default_factory=none)
 
     def booked(self, contract: str) -> Money:
         """Return what the open position in a contract has realized so far, net of its costs, signed."""
