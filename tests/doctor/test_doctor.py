@@ -86,7 +86,7 @@ def test_nothing_is_changed_at_the_venue_and_few_requests_are_used(
         ("other account", "main: alice: account", Trouble.CONFIGURATION),
         ("no upgrade", "main: user hub: handshake", Trouble.UNREACHABLE),
         ("no handshake", "main: user hub: handshake", Trouble.UNREACHABLE),
-        ("no completion", "main: user hub: handshake", Trouble.UNREACHABLE),
+        ("no completion", "main: user hub: subscribe", Trouble.UNREACHABLE),
         ("fills refused", "main: alice: fills", Trouble.UNREACHABLE),
         ("limited", "main: contracts", Trouble.UNREACHABLE),
     ],

@@ -44,24 +44,26 @@ class HubLook:
         self, targets: Sequence[str], subscriptions: Sequence[Subscription], silence: str
     ) -> Iterator[Step]:
         """Yield each step. `silence` says what it may mean when no event comes."""
-        handshake = f"{self._name}: handshake"
+        stage = f"{self._name}: handshake"
         try:
             token = self._keeper.token()
             connection = Connection(self._url, token, self._context, self._timings, wake=self._wake)
         except ConnectorError as error:
-            yield failed(handshake, plain(error), "see the login above", Trouble.AUTHENTICATION)
+            yield failed(stage, plain(error), "see the login above", Trouble.AUTHENTICATION)
             return
         try:
             connection.listen(targets, self._hear, self._malformed.append)
             started = time.monotonic()
             connection.open()
-            yield passed(handshake, f"done in {(time.monotonic() - started) * 1000:.0f} ms")
+            yield passed(stage, f"done in {(time.monotonic() - started) * 1000:.0f} ms")
             time.sleep(self._timings.settle)
+            stage = f"{self._name}: subscribe"
             yield self._subscribe(connection, subscriptions)
+            stage = f"{self._name}: first event"
             yield self._first(connection, silence)
         except ConnectorError as error:
             fix = "is another session of this login open, or a proxy in the way? Without hubs the guard polls by REST"
-            yield failed(handshake, plain(error), fix, Trouble.UNREACHABLE)
+            yield failed(stage, plain(error), fix, Trouble.UNREACHABLE)
         finally:
             connection.close()
 
