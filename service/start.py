@@ -62,9 +62,11 @@ class Assembly:
         return found
 
     def unknown_symbols(self, account: AccountSettings, roots: frozenset[str]) -> list[Problem]:
-        """Return what is wrong with an account's rules now that the venue's symbols are known."""
+        """Return what is wrong with an account's rules now that the venue's symbols are known, and was not before."""
         armed, problems = rules_source.load(self.home, account, roots)
-        return [] if armed is not None else problems
+        if armed is not None or rules_source.load(self.home, account)[0] is None:
+            return []
+        return problems
 
     def _account(self, settings: AccountSettings, problems: list[Problem]) -> Guarded:
         armed = self._rules(settings, problems)
@@ -111,9 +113,9 @@ class Assembly:
         armed, found = rules_source.load(self.home, settings)
         if armed is not None:
             return armed
-        problems += found
         LOG.error("%s: %s", settings.name, render_text(found))
         kept = rules_source.last_good(self.opened.store, settings)
+        problems += found if kept is None else []  # with good ones at hand no start is refused
         what = f"the rules of account {settings.name} cannot be used ({found[0].message if found else 'no reason'})"
         more = "the last good ones are in force" if kept else "it has no rules, only its locks are held"
         self.alarms.raise_(f"rules:{settings.name}", f"{what}; {more}. Run `risk validate`")

@@ -61,6 +61,10 @@ class House:
             self.guard.kill()
             self.guard.wait()
 
+    def status(self) -> dict[str, Any]:
+        """Return all that the guard publishes."""
+        return dict(status(self.home))
+
     def leap(self, **how: Any) -> None:
         """Set the venue's clock ahead and wait until the guard believes it, which takes two answers of the venue.
 
