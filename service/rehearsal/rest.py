@@ -42,6 +42,7 @@ class Rest:
         self.is_down = False
         self.is_halted = False
         self.under_way = 0
+        self._hanging = 0
 
     def comes_back(self) -> None:
         """Let requests pass again."""
@@ -72,16 +73,30 @@ class Rest:
             case "error":
                 after(there + back, lambda: self._answer(command, _UNKNOWN, reply))
             case "hang_before":
-                after(wait, lambda: self._answer(command, _UNKNOWN, reply))
+                self._hang(command, wait, reply)
             case "hang_after":
                 after(there, lambda: self._carry_out(command))
-                after(wait, lambda: self._answer(command, _UNKNOWN, reply))
+                self._hang(command, wait, reply)
             case "executed_late":
                 after(there + back, lambda: self._answer(command, _UNKNOWN, reply))
                 after(there + back + self._random.uniform(0, 2950), lambda: self._carry_out(command))
             case _:
                 there += self._random.uniform(500, 2500) if fault == "slow" else 0
                 after(there, lambda: self._arrive(command, back, reply))
+
+    @property
+    def is_hanging(self) -> bool:
+        """Whether a request from before is still without its answer, and will get none."""
+        return self._hanging > 0
+
+    def _hang(self, command: Command, milliseconds: float, reply: Reply) -> None:
+        self._hanging += 1
+
+        def end() -> None:
+            self._hanging -= 1
+            self._answer(command, _UNKNOWN, reply)
+
+        self._stage.clockwork.after(milliseconds, end)
 
     def _fault(self) -> str:
         if self.is_down:

@@ -84,7 +84,7 @@ class World:
         self.watch.finished()
 
     def _calm_down(self) -> None:
-        """Stop trader, faults and prices; the next poll comes at once, as it may."""
+        """Stop trader, faults and prices; the last request that hangs ends, and the next poll comes, as it may."""
         self.stage.note("calm")
         self.stage.is_calm = True
         for market in self.stage.exchange.venue.markets.values():
@@ -94,6 +94,8 @@ class World:
         if self.hub.is_quiet or not self.hub.is_up:
             self.hub.connect()
         self.clockwork.run(self.clockwork.now + SECOND)
+        while self.rest.is_hanging:
+            self.clockwork.run(self.clockwork.now + SECOND)
         if self.guard.is_running:
             self.poller.poll()
 
