@@ -97,6 +97,14 @@ ROWS = (
         again="buy 1 MES",
     ),
     Row(
+        "examples/trailing_max_drawdown",
+        "buy 1 ZN; price ZN 112.25",
+        {},
+        locks=(("account", "manual"),),
+        again="buy 1 MES",
+        set={"allowance": "$500", "account.start_balance": "$150,000"},
+    ),
+    Row(
         "examples/profit_give_back",
         "buy 1 6E; price 6E 1.1670; price 6E 1.1640",
         {},
@@ -106,8 +114,13 @@ ROWS = (
 )
 
 ACCOUNTS = {
-    row.name: ((row.rule,), {f"{row.name}.{key}": value for key, value in row.set.items()}) for row in ROWS
+    row.name: (
+        (row.rule,),
+        {key if "." in key else f"{row.name}.{key}": value for key, value in row.set.items()},
+    )
+    for row in ROWS
 }
+"""A key with a point is one of the account's figures, the others are parameters of the rule."""
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
