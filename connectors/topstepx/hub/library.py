@@ -37,6 +37,7 @@ def quiet_library() -> None:
     logger.propagate = False
     if not any(isinstance(handler, Forwarding) for handler in logger.handlers):
         logger.handlers[:] = [Forwarding()]
+    if not any(isinstance(kept, Redacting) for kept in logger.filters):
         logger.addFilter(Redacting())
 
 
