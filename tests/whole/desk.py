@@ -128,10 +128,6 @@ class Desk:
         rows = [row for row in self.now()["positions"] if row["symbol"] == symbol]
         return [row["open_pnl"] for row in rows if row["open_pnl"] is not None]
 
-    def _priced(self) -> None:
-        """Wait until the guard has a price for all that is held: before that, some rules let nothing new in."""
-        self.becomes(lambda desk: all(row["open_pnl"] is not None for row in desk.now()["positions"]))
-
     def _seen(self) -> None:
         """Wait until the guard shows what the venue shows."""
         self.becomes(

@@ -53,7 +53,7 @@ ROWS = (
     ),
     Row(
         "starter/max_unrealized_profit_account",
-        "buy 1 MES; seen; priced; buy 1 RTY; price RTY 2432",
+        "buy 1 MES; buy 1 RTY; price RTY 2432",
         {},
         goes_on="buy 1 M2K",
     ),
