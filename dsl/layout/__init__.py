@@ -2,7 +2,7 @@
 
 from dsl.layout.same import says_the_same
 from dsl.layout.writer import Writer
-from dsl.problems import Problem, Source, has_errors
+from dsl.problems import Problem, Source, Span, has_errors
 from dsl.rule_files import BESIDE
 from dsl.yaml_read import read_yaml
 
@@ -21,5 +21,9 @@ def formatted(source: Source, problems: list[Problem]) -> str | None:
         return None
     is_rule = source.path.rpartition("/")[2] not in BESIDE
     text = Writer(source, root, is_rule=is_rule).text()
-    assert says_the_same(source, Source(source.path, text)), "the layout changed what the file says"
+    if not says_the_same(source, Source(source.path, text)):
+        message = "this file is written in a way that cannot be laid out without changing it"
+        span = Span(source, 0, len(source.text.split("\n", 1)[0]))
+        problems.append(Problem("E007", message, span, help="write each setting as `name: value`"))
+        return None
     return text
