@@ -45,7 +45,9 @@ def _as_object(problem: Problem) -> dict[str, object]:
 
 def _as_annotation(problem: Problem) -> str:
     place = _place(problem.span)
-    text = "\n".join(part for part in (problem.message, problem.because, problem.help, *problem.notes) if part)
+    text = "\n".join(
+        part for part in (problem.message, problem.because, problem.help, *problem.notes) if part
+    )
     properties = {
         "file": place["path"],
         "line": place["line"],

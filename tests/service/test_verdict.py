@@ -35,7 +35,20 @@ def lock(end: LockEnd, scope: Any = ACCOUNT) -> Lock:
 
 def reading(color: str) -> GaugeReading:
     return GaugeReading(
-        "r", "Daily loss", "", "enforce", "high", SCALE, 2 * SCALE, "money", "lost", color, False, None, None, ""
+        "r",
+        "Daily loss",
+        "",
+        "enforce",
+        "high",
+        SCALE,
+        2 * SCALE,
+        "money",
+        "lost",
+        color,
+        False,
+        None,
+        None,
+        "",
     )
 
 
