@@ -69,6 +69,11 @@ class Home:
         return self.status_folder / "status.json"
 
     @property
+    def days(self) -> Path:
+        """The day book, a file for each trading day, for the report."""
+        return self.status_folder / "days"
+
+    @property
     def acts(self) -> Path:
         return self.status_folder / "enforcement.log"
 

@@ -14,6 +14,7 @@ from service.beginning import Beginning
 from service.clock import TrustedClock
 from service.clock_watch import ClockWatch, SleepWatch
 from service.connecting import Connection, Fatal, Listed, NoWay
+from service.daybook.book import DayBook
 from service.enforcer import Enforcer, Executor
 from service.exits import CannotStart, Exit
 from service.guarded import Guarded
@@ -85,7 +86,7 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
     inbox = Inbox()
     acts = Acts(home.acts, settings.logs.max_bytes, settings.logs.keep)
     stack.callback(acts.close)
-    publisher = Publisher(home.status, accounts.values(), clock, alarms)
+    publisher = Publisher(home.status, accounts.values(), clock, alarms, DayBook(home.days))
     connections = {
         name: Connection(
             settings.logins[name],

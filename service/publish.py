@@ -11,6 +11,7 @@ from typing import Any
 
 from service.alarms import Alarms
 from service.clock import TrustedClock
+from service.daybook.book import DayBook
 from service.guarded import Guarded
 from service.iso import iso
 from service.published.account import account_part
@@ -31,8 +32,17 @@ REPLACE_SECONDS = 2.0
 class Publisher:
     """Reads the accounts' frozen states; never blocks the engine thread."""
 
-    def __init__(self, path: Path, accounts: Iterable[Guarded], clock: TrustedClock, alarms: Alarms) -> None:
+    def __init__(
+        self,
+        path: Path,
+        accounts: Iterable[Guarded],
+        clock: TrustedClock,
+        alarms: Alarms,
+        days: DayBook | None = None,
+    ) -> None:
+        """`days` keeps what was shown, for the report."""
         self._path = path
+        self._days = days
         self._accounts = tuple(accounts)
         self._clock = clock
         self._alarms = alarms
@@ -90,7 +100,10 @@ class Publisher:
     def write(self) -> None:
         """Put the status in place of the last one, whole or not at all."""
         try:
-            replace_file(self._path, json.dumps(self.document(), ensure_ascii=True))
+            document = self.document()
+            replace_file(self._path, json.dumps(document, ensure_ascii=True))
+            if self._days is not None and self._clock.read().is_confirmed:
+                self._days.note(self._accounts, document, self._clock.now())
         except Exception:  # the screens lose a snapshot, the guard goes on
             LOG.exception("the status could not be written")
 

@@ -11,6 +11,7 @@ from service.guarded import Guarded
 from service.iso import iso_or_none, money
 from service.published.days import session
 from service.published.gauges import rule_row
+from service.published.results import day_figures
 from service.published.rows import enforcement_row, lock_row, order_row, position_row
 from service.published.verdict import verdict
 
@@ -32,6 +33,7 @@ def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
         "mode_reason": "" if may_act(state, rules) else LIVE,
         "ruleset": {"name": rules.name, "digest": rules.digest},
         "balance": money(status.balance) if status else None,
+        "day": day_figures(account),
         "can_trade": status.can_trade if status else None,
         "simulated": status.simulated if status else None,
         "synced_at": iso_or_none(state.synced_at),
