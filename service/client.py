@@ -1,4 +1,4 @@
-"""What the screens use: the published status and the trader's log, whether the daemon runs or not. Reads only."""
+"""What the screens use: the published status and the trader's log, whether the daemon runs or not, and its doors."""
 
 import json
 from collections import deque
@@ -9,8 +9,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from service.asking import AskRefused, GuardNotRunning, ask, follow
 from service.clock import host_clock
 from service.home import Home
+
+__all__ = ["AskRefused", "GuardNotRunning", "ask", "follow", "read_acts", "read_status"]
 
 STALE_SECONDS = 12.0
 """Older than this, nobody writes it any more: the daemon writes at least every 5 s."""

@@ -52,11 +52,13 @@ class Daemon:
             enforcer.start()
         for connection in parts.connections.values():
             connection.start()
+        parts.doors.open()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop: no new request, what was heard is stored, the last status says that nobody guards."""
         parts = self._parts
+        parts.doors.close()
         for enforcer in parts.enforcers.values():
             enforcer.stop()
         stops = [threading.Thread(target=one.stop, daemon=True) for one in parts.connections.values()]

@@ -77,6 +77,11 @@ class Home:
     def acts(self) -> Path:
         return self.status_folder / "enforcement.log"
 
+    @property
+    def doors(self) -> Path:
+        """Where the sockets of the daemon's three doors are."""
+        return self.root / "doors"
+
     def prepare(self) -> None:
         """Make the folders that the daemon writes to. Raises HomeUnusable."""
         if not self.root.is_dir():

@@ -3,8 +3,10 @@
 import threading
 from collections import deque
 from dataclasses import dataclass
+from typing import Any
 
 from engine.events import Event, QuoteSeen
+from service.call import Call
 
 ALARM = 1_000
 """So many events waiting: people should know. Source: `signalr-notes.md` 4.6."""
@@ -26,7 +28,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self._changed = threading.Condition()
-        self._letters: deque[Letter] = deque()
+        self._letters: deque[Letter | Call[Any]] = deque()
         self._quotes: dict[tuple[str, str], Letter] = {}
         self._is_closed = False
         self._most = 0
@@ -43,8 +45,17 @@ class Inbox:
                 self._most = max(self._most, len(self._letters))
             self._changed.notify()
 
-    def take(self, wait: float) -> Letter | None:
-        """Return the next letter; None after `wait` seconds of silence, or at once when closed and empty."""
+    def call(self, call: Call[Any]) -> None:
+        """Add work for the engine thread; it takes its turn among the events."""
+        with self._changed:
+            if self._is_closed:
+                call.drop()
+                return
+            self._letters.append(call)
+            self._changed.notify()
+
+    def take(self, wait: float) -> Letter | Call[Any] | None:
+        """Return the next letter or call; None after `wait` seconds of silence, or at once when closed and empty."""
         with self._changed:
             if not self._has_any() and not self._is_closed:
                 self._changed.wait_for(lambda: self._has_any() or self._is_closed, timeout=max(wait, 0.0))
@@ -56,9 +67,12 @@ class Inbox:
             return None
 
     def close(self) -> None:
-        """Wake whoever waits; what is in the inbox can still be taken."""
+        """Wake whoever waits; events in the inbox can still be taken, calls are dropped."""
         with self._changed:
             self._is_closed = True
+            for call in [one for one in self._letters if isinstance(one, Call)]:
+                self._letters.remove(call)
+                call.drop()
             self._changed.notify_all()
 
     def wait_closed(self, seconds: float) -> bool:

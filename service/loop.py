@@ -12,6 +12,7 @@ from engine.state import State
 from engine.step import step
 from engine.units import SECOND, Instant
 from service.alarms import Alarms
+from service.call import Call
 from service.clock import TrustedClock
 from service.fail_points import fail_point
 from service.guarded import Guarded
@@ -28,6 +29,7 @@ LONGEST_WAIT = 1.0
 """Seconds of silence after which the loop looks after the store; no rule ever waits for this."""
 
 Hand = Callable[[int, Sequence[Command]], None]
+Steps = list[tuple[Guarded, State, Outcome]]
 Told = Callable[[Guarded, Event, Outcome], None]
 
 
@@ -68,9 +70,12 @@ class Loop:
         while not is_stopping():
             self._carefully(self.once)
         while (letter := self._inbox.take(0.0)) is not None:  # what was heard while stopping must not be lost
-            self._carefully(partial(self.handle, letter))
+            if isinstance(letter, Call):
+                letter.drop()
+            else:
+                self._carefully(partial(self.handle, letter))
 
-    def _carefully(self, act: Callable[[], None]) -> None:
+    def _carefully(self, act: Callable[[], object]) -> None:
         """Keep the thread alive whatever happens: a guard that is gone protects nobody."""
         try:
             act()
@@ -83,7 +88,9 @@ class Loop:
     def once(self) -> None:
         """Take one event, or notice that a deadline has come, or look after the store."""
         letter = self._inbox.take(self._silence())
-        if letter is not None:
+        if isinstance(letter, Call):
+            letter.run()
+        elif letter is not None:
             self.handle(letter)
         now = self._clock.now()
         due = self._next_deadline()
@@ -91,16 +98,16 @@ class Loop:
             self.handle(Letter("", ClockTick(now)))
         self._upkeep.look(now, is_busy=self._inbox.waiting > 0)
 
-    def handle(self, letter: Letter) -> None:
-        """Step the accounts concerned, store it all, and only then let anything be sent."""
+    def handle(self, letter: Letter) -> Steps:
+        """Step the accounts concerned, store it all, only then let anything be sent; return what it led to."""
         event = self._stamped(letter.event)
-        results: list[tuple[Guarded, State, Outcome]] = []
+        results: Steps = []
         for account in self._concerned(letter):
             result = self._step(account, event)
             if result is not None:
                 results.append((account, *result))
         if not results:
-            return
+            return results
         self._keep(letter.origin, event, results)
         fail_point("loop.after_step")
         for account, state, outcome in results:
@@ -109,6 +116,7 @@ class Loop:
                 self._hand(account.id, outcome.commands)
         for account, _, outcome in results:
             self._told(account, event, outcome)
+        return results
 
     def _stamped(self, event: Event) -> Event:
         """Return the event with a time that lies between our start and now.
@@ -157,7 +165,7 @@ class Loop:
             self._told(account, event, Outcome())
             return None
 
-    def _keep(self, origin: str, event: Event, results: list[tuple[Guarded, State, Outcome]]) -> None:
+    def _keep(self, origin: str, event: Event, results: Steps) -> None:
         """Store a step. A disk that fails does not stop the protection: it goes on from memory, loudly."""
         try:
             self._store.step(origin, event, [Stepped(account.id, outcome) for account, _, outcome in results])

@@ -15,6 +15,8 @@ from service.clock import TrustedClock
 from service.clock_watch import ClockWatch, SleepWatch
 from service.connecting import Connection, Fatal, Listed, NoWay
 from service.daybook.book import DayBook
+from service.doors.house import House
+from service.doors.opening import Doors
 from service.enforcer import Enforcer, Executor
 from service.exits import CannotStart, Exit
 from service.guarded import Guarded
@@ -24,6 +26,7 @@ from service.inbox import Inbox
 from service.key_ring import keys_of
 from service.logs import Logs
 from service.loop import Loop
+from service.password import AdminPassword
 from service.pressure import Pressure
 from service.publish import Publisher
 from service.settings import HomeSettings
@@ -60,6 +63,7 @@ class Parts:
     upkeep: Upkeep
     connections: dict[str, Connection]
     enforcers: dict[int, Enforcer]
+    doors: Doors
 
 
 def lay_ground(home: Home, stack: ExitStack, *, as_service: bool) -> Ground:
@@ -133,7 +137,23 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
         upkeep=upkeep,
     )
     beginning = Beginning(loop, ground.opened, assembly, acts, alarms)
-    return Parts(accounts, assembly, inbox, loop, beginning, publisher, upkeep, connections, enforcers)
+    doors = Doors(
+        House(
+            home=home,
+            settings=settings,
+            accounts=accounts,
+            clock=clock,
+            alarms=alarms,
+            acts=acts,
+            publisher=publisher,
+            store=ground.opened.store,
+            inbox=inbox,
+            loop=loop,
+            password=AdminPassword(home.password),
+        )
+    )
+    upkeep.also_look(doors.look)
+    return Parts(accounts, assembly, inbox, loop, beginning, publisher, upkeep, connections, enforcers, doors)
 
 
 def _enforcer(account: Guarded, connection: Connection | None, inbox: Inbox, clock: TrustedClock) -> Enforcer:

@@ -27,10 +27,14 @@ class PasswordRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Whether the password was right. `wait` is how many seconds to wait before the next try, 0 when it was."""
+    """Whether the password was right. `wait` is how many seconds to wait before the next try, 0 when it was.
+
+    `was_looked_at`: False for a try before its time, which says nothing about the password.
+    """
 
     is_right: bool
     wait: float = 0.0
+    was_looked_at: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +83,7 @@ class AdminPassword:
         record = self._load()
         left = self._left(record)
         if left > 0:
-            return Checked(is_right=False, wait=left)
+            return Checked(is_right=False, wait=left, was_looked_at=False)
         try:
             self._hasher.verify(record.hash, password)
         except VerifyMismatchError:

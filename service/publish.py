@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
@@ -29,6 +30,14 @@ REPLACE_SECONDS = 2.0
 """On Windows a reader that holds the file open makes the replacing fail; after so long this snapshot is skipped."""
 
 
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """A status with its number, counted from 1 since the start."""
+
+    number: int
+    document: dict[str, Any]
+
+
 class Publisher:
     """Reads the accounts' frozen states; never blocks the engine thread."""
 
@@ -50,6 +59,8 @@ class Publisher:
         self._changed = threading.Event()
         self._is_stopping = threading.Event()
         self._state = "starting"
+        self._newest: Newest | None = None
+        self._published = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="publisher", daemon=True)
 
     def start(self) -> None:
@@ -101,11 +112,26 @@ class Publisher:
         """Put the status in place of the last one, whole or not at all."""
         try:
             document = self.document()
+            self._show(document)
             replace_file(self._path, json.dumps(document, ensure_ascii=True))
             if self._days is not None and self._clock.read().is_confirmed:
                 self._days.note(self._accounts, document, self._clock.now())
         except Exception:  # the screens lose a snapshot, the guard goes on
             LOG.exception("the status could not be written")
+
+    def newest(self, after: int, seconds: float) -> Newest | None:
+        """Return the newest status if its number is above `after`; else wait for one, at most so long."""
+        with self._published:
+            self._published.wait_for(lambda: self._number() > after, timeout=seconds)
+            return self._newest if self._number() > after else None
+
+    def _show(self, document: dict[str, Any]) -> None:
+        with self._published:
+            self._newest = Newest(self._number() + 1, document)
+            self._published.notify_all()
+
+    def _number(self) -> int:
+        return self._newest.number if self._newest else 0
 
     def _state_shown(self) -> str:
         is_halted = self._state == "running" and any(account.halted for account in self._accounts)

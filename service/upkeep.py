@@ -47,12 +47,16 @@ class Upkeep:
         self._backups = backups
         self._keep_backups = keep_backups
         self._keep_journal = keep_journal
-        self._looks = looks
+        self._looks = list(looks)
         self._beat_at = Instant(0)
         self._snapshot_at = Instant(0)
         self._snapshot_seq = store.seq
         self._day = ""
         self._backup: threading.Thread | None = None
+
+    def also_look(self, look: Callable[[], None]) -> None:
+        """Do one thing more at each heartbeat. Called before the engine thread runs."""
+        self._looks.append(look)
 
     def look(self, now: Instant, *, is_busy: bool) -> None:
         """Do what has fallen due. `is_busy`: events wait to be worked on; quotes do not count, they never cease."""

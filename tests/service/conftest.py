@@ -1,6 +1,7 @@
 """A home, a venue and a daemon, each real, for tests of the whole service; and the engine thread on a bench."""
 
 import runpy
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from engine.rule import RuleSet
 HERE = Path(__file__).parent
 HOUSE = runpy.run_path(str(HERE / "house.py"))
 House, Guard, wait_for = HOUSE["House"], HOUSE["Guard"], HOUSE["wait_for"]
+DOORSTEP = runpy.run_path(str(HERE / "doorstep.py"))
 Bench = runpy.run_path(str(HERE / "loop_bench.py"))["Bench"]
 
 
@@ -76,3 +78,27 @@ def make(tmp_path: Path, rules: RuleSet) -> Iterator[Callable[..., Bench]]:
 @pytest.fixture
 def bench(make: Callable[..., Bench]) -> Bench:
     return make()
+
+
+@pytest.fixture
+def doors_in(tmp_path: Path, bench: Bench) -> Iterator[Callable[..., Any]]:
+    """Open the doors of a bench, with its loop running as the engine thread does."""
+    ended, opened, threads = threading.Event(), list[Any](), list[threading.Thread]()
+
+    def make(folder: Path | None = None, **limits: Any) -> Any:
+        step = DOORSTEP["at"](folder or tmp_path, bench, **limits)
+        opened.append(step)
+        threads.append(threading.Thread(target=DOORSTEP["running"], args=(step, ended.is_set), daemon=True))
+        threads[-1].start()
+        step.doors.open()
+        return step
+
+    yield make
+    for step in opened:
+        step.doors.close()
+    ended.set()
+    bench.inbox.close()
+    for thread in threads:
+        thread.join(5)
+    for step in opened:
+        step.house.acts.close()

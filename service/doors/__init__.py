@@ -1,0 +1,1 @@
+"""The daemon's three local doors: view (reads), trader (may only tighten), admin (peer identity and password)."""

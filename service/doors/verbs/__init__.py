@@ -1,0 +1,18 @@
+"""The tables of what can be asked for at each door: one file a verb. A test lists them and what may loosen."""
+
+from collections.abc import Mapping
+
+from service.doors.verb import Verb
+from service.doors.verbs.lock import VERB as LOCK
+from service.doors.verbs.ping import VERB as PING
+from service.doors.verbs.status import VERB as STATUS
+from service.doors.verbs.watch import VERB as WATCH
+
+VIEW: Mapping[str, Verb] = {"ping": PING, "status": STATUS, "watch": WATCH}
+"""Reads only; not written down."""
+
+TRADER: Mapping[str, Verb] = {"ping": PING, "lock": LOCK}
+"""What the trader may send: nothing here but a redeemed code loosens anything."""
+
+ADMIN: Mapping[str, Verb] = {"ping": PING}
+"""For root or the daemon's own user, with the admin password in every message."""
