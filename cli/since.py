@@ -19,7 +19,7 @@ def since_moment(text: str, home: Path) -> datetime:
 
     "Now" is the guard's trusted time where a status tells it. Raises Failure for anything else.
     """
-    now = _now(home)
+    now = venue_or_host_now(home)
     if match := _LENGTH.fullmatch(text):
         return now - timedelta(**{_UNITS[match[2]]: int(match[1])})
     if text == "today":
@@ -35,8 +35,9 @@ def since_moment(text: str, home: Path) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=exchange_zone())
 
 
-def _now(home: Path) -> datetime:
+def venue_or_host_now(home: Path) -> datetime:
+    """Return the guard's trusted time, carried forward; this computer's where no guard has spoken."""
     try:
         return load(home).venue_now
     except Failure:
-        return host_now()  # no guard has spoken: this computer's clock is all there is
+        return host_now()

@@ -18,6 +18,7 @@ from cli.commands.paths import COMMAND as PATHS
 from cli.commands.record import COMMAND as RECORD
 from cli.commands.reference import COMMAND as REFERENCE
 from cli.commands.replay import COMMAND as REPLAY
+from cli.commands.report import COMMAND as REPORT
 from cli.commands.rule_tests import COMMAND as TEST
 from cli.commands.run import COMMAND as RUN
 from cli.commands.set import COMMAND as SET
@@ -30,6 +31,7 @@ COMMANDS: Mapping[str, Command] = {
     "demo": DEMO,
     "status": STATUS,
     "log": LOG,
+    "report": REPORT,
     "run": RUN,
     "validate": VALIDATE,
     "test": TEST,
