@@ -78,7 +78,16 @@ def _line(home: Home, door: str) -> Line:
     if sys.platform == "win32":
         from service.doors.named_pipes import connect as connect_pipe  # noqa: PLC0415  exists on Windows only
 
-        return connect_pipe(home.root, door, PATIENCE)
+        try:
+            return connect_pipe(home.root, door, PATIENCE)
+        except FileNotFoundError as error:
+            raise GuardNotRunning(f"no guard is running for {home.root}") from error
+        except PermissionError as error:
+            raise AskRefused("policy", f"you may not use the {door} door", "do it elevated") from error
+        except Gone as error:
+            raise AskRefused("policy", str(error), "tell the admin; nothing was sent") from error
+        except OSError as error:
+            raise GuardNotRunning(f"the {door} door cannot be reached: {error.strerror}") from error
     return _socket_line(home, door)
 
 

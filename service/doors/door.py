@@ -88,8 +88,8 @@ class Door:
             self._places.release()
 
     def _talk(self, line: Line) -> None:
-        house = replace(self._house, peer=line.peer)
-        answer = self._answer(house, self._heard(line))
+        heard = self._heard(line)  # first: a pipe tells who it is only after something was read from it
+        answer = self._answer(replace(self._house, peer=line.peer), heard)
         if isinstance(answer, dict):
             line.send(wire.answer_line(answer), self._limits.seconds)
             return

@@ -85,14 +85,17 @@ def _listener(house: House, name: DoorName) -> Listener:
         from service.doors.named_pipes import PipeListener  # noqa: PLC0415  exists on Windows only
 
         return PipeListener(house.home.root, name)
-    from os import getuid  # noqa: PLC0415  not on Windows
+    return _socket_listener(house, name)
 
-    from service.doors.places import make_folder, socket_of, untrusted  # noqa: PLC0415
-    from service.doors.unix_sockets import SocketListener  # noqa: PLC0415
+
+def _socket_listener(house: House, name: DoorName) -> Listener:
+    """Return the listener at a Unix socket. Raises DoorsUnusable and OSError."""
+    from service.doors.places import socket_of, untrusted  # noqa: PLC0415
+    from service.doors.unix_sockets import SocketListener, make_folder, our_user  # noqa: PLC0415  not on Windows
 
     folder = house.home.doors
     make_folder(folder)
-    problem = untrusted(folder, frozenset({getuid()}))
+    problem = untrusted(folder, frozenset({our_user()}))
     if problem is not None:
         raise DoorsUnusable(f"{problem}: remove it, the guard makes its own")
     return SocketListener(socket_of(folder, name), MODES[name])

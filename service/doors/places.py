@@ -47,10 +47,3 @@ def untrusted(folder: Path, owners: frozenset[int]) -> str | None:
     if found.st_mode & 0o022:
         return f"others may write in {folder} (mode {stat.S_IMODE(found.st_mode):04o})"
     return None
-
-
-def make_folder(folder: Path) -> None:
-    """Make the folder of the sockets, closed for writing to all but us, and mend its mode. Raises OSError."""
-    folder.mkdir(mode=0o755, exist_ok=True)
-    if not folder.is_symlink() and folder.stat().st_uid == os.getuid():
-        folder.chmod(0o755)

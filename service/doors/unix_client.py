@@ -1,12 +1,15 @@
 """The client's side of a socket: connects only where the guard itself must be listening."""
 
 import socket
+import sys
 from pathlib import Path
 
 from service.doors.peer import Peer
 from service.doors.places import reachable, socket_of, untrusted
 from service.doors.unix_sockets import SocketLine, uid_of
 from service.home import Home
+
+assert sys.platform != "win32"
 
 CONNECT_SECONDS = 5.0
 

@@ -13,6 +13,8 @@ from service.doors.peer import Peer
 from service.doors.places import reachable
 from service.doors.transport import Gone, TooBig, TooSlow
 
+assert sys.platform != "win32"
+
 CHUNK = 16 * 1024
 
 
@@ -116,7 +118,7 @@ class SocketListener:
 def peer_of(connection: socket.socket) -> Peer:
     """Return who is at the other end, as the kernel noted when it connected. Raises OSError."""
     uid, pid = _credentials(connection)
-    return Peer(f"uid {uid}", pid, uid in (0, os.getuid()))
+    return Peer(f"uid {uid}", pid, uid in (0, our_user()))
 
 
 def uid_of(connection: socket.socket) -> int:
@@ -134,3 +136,15 @@ def _credentials(connection: socket.socket) -> tuple[int, int]:
     raw = connection.getsockopt(0, 1, 76)
     _, uid = struct.unpack_from("=II", raw)
     return uid, 0
+
+
+def our_user() -> int:
+    """Return the user of this process."""
+    return os.getuid()
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of the sockets, closed for writing to all but us, and mend its mode. Raises OSError."""
+    folder.mkdir(mode=0o755, exist_ok=True)
+    if not folder.is_symlink() and folder.stat().st_uid == our_user():
+        folder.chmod(0o755)
