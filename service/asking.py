@@ -73,13 +73,14 @@ def _answer(line: Line) -> dict[str, Any]:
     return {key: value for key, value in answer.items() if key not in ("schema", "ok")}
 
 
-def _line(home: Home, door: str) -> Line:
-    """Return the connection to a door. Raises GuardNotRunning, also when a stranger sits behind it."""
-    if sys.platform == "win32":
-        from service.doors.named_pipes import connect as connect_pipe  # noqa: PLC0415  exists on Windows only
+if sys.platform == "win32":
+
+    def _line(home: Home, door: str) -> Line:
+        """Return the connection to a door. Raises GuardNotRunning and AskRefused."""
+        from service.doors.named_pipes import connect  # noqa: PLC0415  only who asks needs it
 
         try:
-            return connect_pipe(home.root, door, PATIENCE)
+            return connect(home.root, door, PATIENCE)
         except FileNotFoundError as error:
             raise GuardNotRunning(f"no guard is running for {home.root}") from error
         except PermissionError as error:
@@ -88,27 +89,27 @@ def _line(home: Home, door: str) -> Line:
             raise AskRefused("policy", str(error), "tell the admin; nothing was sent") from error
         except OSError as error:
             raise GuardNotRunning(f"the {door} door cannot be reached: {error.strerror}") from error
-    return _socket_line(home, door)
 
+else:
 
-def _socket_line(home: Home, door: str) -> Line:
-    from service.doors.unix_client import Stranger, connect  # noqa: PLC0415  not on Windows
+    def _line(home: Home, door: str) -> Line:
+        """Return the connection to a door. Raises GuardNotRunning and AskRefused, also for a stranger behind it."""
+        from service.doors.unix_client import Stranger, connect  # noqa: PLC0415  only who asks needs it
 
-    try:
-        return connect(home, door)
-    except FileNotFoundError as error:
-        raise GuardNotRunning(f"no guard is running for {home.root}") from error
-    except ConnectionRefusedError as error:
-        raise GuardNotRunning(f"no guard is running for {home.root}; the last one was killed") from error
-    except PermissionError as error:
-        raise AskRefused(
-            "policy",
-            f"you may not use the {door} door of {home.root}",
-            "do it as root, or as the guard's user",
-        ) from error
-    except Stranger as error:
-        raise AskRefused("policy", str(error), "tell the admin; nothing was sent") from error
-    except OSError as error:
-        raise GuardNotRunning(
-            f"the {door} door of {home.root} cannot be reached: {error.strerror}"
-        ) from error
+        try:
+            return connect(home, door)
+        except FileNotFoundError as error:
+            raise GuardNotRunning(f"no guard is running for {home.root}") from error
+        except ConnectionRefusedError as error:
+            raise GuardNotRunning(f"no guard is running for {home.root}; the last one was killed") from error
+        except PermissionError as error:
+            text, advice = (
+                f"you may not use the {door} door of {home.root}",
+                "do it as root, or as the guard's user",
+            )
+            raise AskRefused("policy", text, advice) from error
+        except Stranger as error:
+            raise AskRefused("policy", str(error), "tell the admin; nothing was sent") from error
+        except OSError as error:
+            text = f"the {door} door of {home.root} cannot be reached: {error.strerror}"
+            raise GuardNotRunning(text) from error

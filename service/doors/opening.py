@@ -80,22 +80,22 @@ class Doors:
         return made
 
 
-def _listener(house: House, name: DoorName) -> Listener:
-    if sys.platform == "win32":
-        from service.doors.named_pipes import PipeListener  # noqa: PLC0415  exists on Windows only
+if sys.platform == "win32":
+    from service.doors.named_pipes import PipeListener
 
+    def _listener(house: House, name: DoorName) -> Listener:
+        """Return the listener at a named pipe. Raises OSError."""
         return PipeListener(house.home.root, name)
-    return _socket_listener(house, name)
 
+else:
+    from service.doors.places import socket_of, untrusted
+    from service.doors.unix_sockets import SocketListener, make_folder, our_user
 
-def _socket_listener(house: House, name: DoorName) -> Listener:
-    """Return the listener at a Unix socket. Raises DoorsUnusable and OSError."""
-    from service.doors.places import socket_of, untrusted  # noqa: PLC0415
-    from service.doors.unix_sockets import SocketListener, make_folder, our_user  # noqa: PLC0415  not on Windows
-
-    folder = house.home.doors
-    make_folder(folder)
-    problem = untrusted(folder, frozenset({our_user()}))
-    if problem is not None:
-        raise DoorsUnusable(f"{problem}: remove it, the guard makes its own")
-    return SocketListener(socket_of(folder, name), MODES[name])
+    def _listener(house: House, name: DoorName) -> Listener:
+        """Return the listener at a Unix socket. Raises DoorsUnusable and OSError."""
+        folder = house.home.doors
+        make_folder(folder)
+        problem = untrusted(folder, frozenset({our_user()}))
+        if problem is not None:
+            raise DoorsUnusable(f"{problem}: remove it, the guard makes its own")
+        return SocketListener(socket_of(folder, name), MODES[name])
