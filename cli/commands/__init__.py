@@ -21,6 +21,7 @@ from cli.commands.replay import COMMAND as REPLAY
 from cli.commands.report import COMMAND as REPORT
 from cli.commands.rule_tests import COMMAND as TEST
 from cli.commands.run import COMMAND as RUN
+from cli.commands.serve import COMMAND as SERVE
 from cli.commands.set import COMMAND as SET
 from cli.commands.simulate import COMMAND as SIMULATE
 from cli.commands.status import COMMAND as STATUS
@@ -32,6 +33,7 @@ COMMANDS: Mapping[str, Command] = {
     "status": STATUS,
     "log": LOG,
     "report": REPORT,
+    "serve": SERVE,
     "run": RUN,
     "validate": VALIDATE,
     "test": TEST,
