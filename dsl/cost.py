@@ -37,6 +37,9 @@ SAMPLES_A_MINUTE = 2_520
 BYTES_OF_TIME, BYTES_OF_PAIR = 40, 128
 """Of an item that is only counted, and of one with its value: an int of 32 bytes, a tuple of 56, a slot of 8 each."""
 
+BYTES_OF_FOLD = 8
+"""Of each item's share in the fold of its chunk: 64 items have one."""
+
 BYTES_OF_VALUE = 100
 """Of a window that keeps one value, rounded up."""
 
@@ -108,8 +111,8 @@ def _cost(text: str, use: AggregateUse) -> Cost:
             items = max(1, -(-rate * length // MINUTE))
             size = items * bytes_of_item(use.word)
             steps = f"one at {what}, one when it leaves"
-            if use.word == "drawdown":  # a peak cannot be taken back, so it is worked out again
-                steps = f"one at {what}, up to {items:,} when one leaves"
+            if use.word == "drawdown":  # a peak cannot be taken back: `aggregates/folded.py`
+                steps = f"two at {what}, one when it leaves"
             return Cost(text, steps, items, size)
         case SpanStart() | None:
             return Cost(text, f"one at {what}", 1, BYTES_OF_VALUE)
@@ -118,10 +121,10 @@ def _cost(text: str, use: AggregateUse) -> Cost:
 
 
 def bytes_of_item(word: str) -> int:
-    """Return what one item of a rolling aggregate takes; an average keeps a count beside its sum."""
+    """Return what one item of a rolling aggregate takes; an average has a count beside it, a drawdown folds."""
     if AGGREGATES[word].counts_items:
         return BYTES_OF_TIME
-    return BYTES_OF_PAIR + (BYTES_OF_TIME if word == "avg" else 0)
+    return BYTES_OF_PAIR + {"avg": BYTES_OF_TIME, "drawdown": BYTES_OF_FOLD}.get(word, 0)
 
 
 def size_words(size: int) -> str:

@@ -2,51 +2,59 @@
 
 from typing import Any
 
-from dsl.aggregates import chunks
+from dsl.aggregates import folded
+from dsl.aggregates.folded import EMPTY, Fold, Folding
 from engine.units import Instant
 
 
 class Drawdown:
     """The deepest fall from a peak in the window, as a size; 0 for nothing.
 
-    Results of a stream (`pnl of trades`) are added up first, and the peak is at least the 0 they start from; a
-    sampled value (`account.equity`) is taken as it is. State: a rolling one's items, the level (None before the
-    first), its peak and the deepest fall. A rolling one folds again when items leave: a peak cannot be taken back.
+    Results of a stream (`pnl of trades`) are added up, and the peak is at least the 0 they start from; a sampled
+    value (`account.equity`) is a level itself and counts until the next takes its place. A row of items folds into
+    four numbers: how far it moves the level, its highest and lowest level, its deepest fall. State: that fold; of a
+    rolling window the items that may still leave it, and the fold of the newest sample, which cannot.
     """
 
     def __init__(self, *, rolling: bool, sampled: bool = False) -> None:
         self.rolling, self.sampled = rolling, sampled
+        self.folding = Folding(_level if sampled else _result, _join)
 
     def empty(self) -> Any:
-        return (chunks.EMPTY, None, 0, 0)
+        return (EMPTY, ()) if self.rolling else ()
 
     def add(self, held: Any, value: int, at: Instant) -> Any:
-        queue, level, peak, deepest = held
-        level = value if self.sampled else (level or 0) + value
-        peak = level if self.sampled and held[1] is None else max(peak, level)
-        if self.rolling:
-            queue = chunks.push(queue, (at, value))
-        return (queue, level, peak, max(deepest, peak - level))
+        new = self.folding.lift(value)
+        if not self.rolling:
+            return self.folding.join(held, new)
+        queue, newest = held
+        if not self.sampled:
+            return self.folding.push(queue, at, value), ()
+        if newest == new:  # it only goes on
+            return held
+        return (self.folding.push(queue, at, newest[1]) if newest else queue), new
 
     def forget(self, held: Any, until: Instant) -> Any:
-        if not self.rolling or not self._goes(items := chunks.items(held[0]), until):
-            return held
-        again = self.empty()
-        while self._goes(items, until):
-            items = items[1:]
-        for at, value in items:
-            again = self.add(again, value, at)
-        return again
-
-    def _goes(self, items: list[Any], until: Instant) -> bool:
-        """Say whether the oldest item leaves; a sampled one counts until the next takes its place."""
-        ends = items[1:2] if self.sampled else items[:1]
-        return bool(ends) and ends[0][0] <= until
+        return (self.folding.without(held[0], until), held[1]) if self.rolling else held
 
     def oldest(self, held: Any) -> Instant | None:
-        items = chunks.items(held[0])
-        ends = items[1:2] if self.sampled else items[:1]
-        return ends[0][0] if ends else None
+        return folded.oldest(held[0]) if self.rolling else None
 
     def result(self, held: Any) -> int | None:
-        return int(held[3])
+        fold = self.folding.join(self.folding.fold(held[0]), held[1]) if self.rolling else held
+        return fold[3] if fold else 0
+
+
+def _level(value: int) -> Fold:
+    return 0, value, value, 0
+
+
+def _result(value: int) -> Fold:
+    return value, max(value, 0), min(value, 0), max(-value, 0)
+
+
+def _join(older: Fold, newer: Fold) -> Fold:
+    moved, high, low, deepest = older
+    move, above, below, fall = newer
+    lowest = moved + below
+    return moved + move, max(high, moved + above), min(low, lowest), max(deepest, fall, high - lowest)

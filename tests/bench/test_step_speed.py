@@ -1,14 +1,16 @@
-"""How long one event takes with the four first rules. Measured, not tuned: `poe bench` prints the table."""
+"""How long one event takes with the four first rules, and one item in a window. Measured, not tuned: `poe bench`."""
 
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from dsl.aggregates import AGGREGATES
 from dsl.pipeline import load_ruleset
 from engine.events import Event, FillSeen, QuoteSeen
 from engine.state import State
 from engine.step import step
+from engine.units import Instant
 from service.store.encode import from_text
 
 DAY = Path(__file__).parents[1] / "replay"
@@ -54,3 +56,23 @@ def test_four_conditions_alone(benchmark: Any, noon: Any) -> None:
     answers = benchmark(lambda: [tier.when(facts) for rule, facts in looks for tier in rule.tiers])
 
     assert all(answer in (True, False, None) for answer in answers)
+
+
+@pytest.mark.parametrize("items", [100, 10_000, 100_000])
+@pytest.mark.parametrize("word", AGGREGATES)
+def test_one_item_comes_and_one_leaves(benchmark: Any, word: str, items: int) -> None:
+    """The time must not depend on how many items the window holds."""
+    accumulator = AGGREGATES[word].make(True)
+    held, at = accumulator.empty(), 0
+
+    def one_more() -> None:
+        nonlocal held, at
+        at += 1
+        held = accumulator.forget(accumulator.add(held, at % 7 - 3, Instant(at)), Instant(at - items))
+        accumulator.result(held)
+
+    for _ in range(items):
+        one_more()
+    benchmark(one_more)
+
+    assert accumulator.result(held) is not None

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dsl.aggregates import AGGREGATES, chunks
+from dsl.aggregates.drawdown import Drawdown
 from engine.units import SCALE, Instant, divide_half_even
 
 Sample = tuple[int, int]
@@ -100,6 +101,42 @@ def test_a_sampled_value_counts_until_the_next_takes_its_place(
     ends = [at for at, _ in items[1:]] + [now + 1]
     inside = [value for (_, value), end in zip(items, ends, strict=False) if end > now - LENGTH]
     assert accumulator.result(held) == NAIVE[word](inside)
+
+
+@given(
+    gaps=st.lists(st.tuples(st.integers(1, 3), st.integers(-5, 5)), min_size=1, max_size=300),
+    length=st.integers(1, 500),
+)
+def test_a_sampled_drawdown_is_that_of_the_levels_in_the_window(gaps: list[Sample], length: int) -> None:
+    sample = AGGREGATES["drawdown"].sample
+    assert sample is not None
+    accumulator, items = sample(True), timed(gaps)
+    held = accumulator.empty()
+
+    for place, (at, value) in enumerate(items):
+        held = accumulator.forget(accumulator.add(held, value, Instant(at)), Instant(at - length))
+        ends = [end for end, _ in items[1 : place + 1]] + [at + 1]
+        inside = [level for (_, level), end in zip(items, ends, strict=False) if end > at - length]
+        falls = [peak - low for number, peak in enumerate(inside) for low in inside[number:]]
+        assert accumulator.result(held) == max(falls)
+
+
+@pytest.mark.parametrize("is_sampled", [False, True])
+@pytest.mark.parametrize("items", [100, 10_000])
+def test_a_drawdown_takes_the_same_work_however_long_its_window(items: int, is_sampled: bool) -> None:
+    joined = []
+    accumulator = Drawdown(rolling=True, sampled=is_sampled)
+    join = accumulator.folding.join
+    accumulator.folding.join = lambda older, newer: (joined.append(1), join(older, newer))[1]  # type: ignore[method-assign]
+    held, most = accumulator.empty(), 0
+
+    for at in range(3 * items):
+        before = len(joined)
+        held = accumulator.forget(accumulator.add(held, at % 7 - at % 3, Instant(at)), Instant(at - items))
+        most = max(most, len(joined) - before)
+
+    assert len(joined) <= 4 * 3 * items
+    assert most <= 3 * chunks.SIZE + items // chunks.SIZE
 
 
 @given(st.lists(st.sampled_from(["push", "first", "last"]), max_size=400))

@@ -73,7 +73,7 @@ def test_any_other_window_keeps_one_value(word: str) -> None:
         ),
         (
             "drawdown(pnl of trades over last 1m) >= $5",
-            "up to 200 when one leaves; memory: at most 200 items",
+            "work: two at each of the trades, one when it leaves; memory: at most 200 items, 27 KB",
         ),
         ("count(positions) >= limit", "work: one for each of the positions there are; memory: none"),
         ("account.can_trade", "r: no window\n0 windows in 1 rules"),
