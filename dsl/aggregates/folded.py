@@ -64,7 +64,8 @@ class Folding:
 
     def _from_the_end(self, rows: Any, fold_of: Callable[[Any], Fold]) -> Any:
         """Return rows the other way round, each with the fold of itself and of all that are newer."""
-        found, fold = [], ()
+        found: list[tuple[Any, Fold]] = []
+        fold: Fold = ()
         for key, own in reversed(rows):
             fold = self.join(fold_of(own), fold)
             found.append((key, fold))
@@ -75,6 +76,6 @@ def oldest(queue: Any) -> Instant | None:
     """Return the time of the oldest item, None if there is none."""
     front, older, newer, _, tail, _ = queue
     if front:
-        return front[-1][0]
+        return Instant(front[-1][0])
     chunk = older[-1][0] if older else newer[0][0] if newer else tail
-    return chunk[0][0] if chunk else None
+    return Instant(chunk[0][0]) if chunk else None
