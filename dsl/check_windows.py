@@ -17,10 +17,8 @@ SINCE = {
     "open": SpanStart.OPEN,
     "start": SpanStart.START,
     "fired": SpanStart.FIRED,
+    "payout": SpanStart.PAYOUT,
 }
-NOT_YET = frozenset({"payout"})
-"""Windows of the language that nothing can tell us about: the venue does not say when it paid out."""
-
 SAME = {"today": "trading_day", "day": "trading_day", "hour": "last 1h", "minute": "last 1m", "year": "month"}
 
 
@@ -71,19 +69,11 @@ def _start(context: Context) -> str:
 
 
 def _report_unknown(window: WindowNode, context: Context) -> None:
-    if window.name in NOT_YET:
-        context.report(
-            "E309",
-            f"the window `{window.name}` is not supported yet",
-            window.span,
-            help="write `since start`, or `since reset` with a `reset:` of your own",
-        )
-        return
     is_since = window.kind == "since"
     message = f"there is no window called `{window.name}`"
     help_text = _edit(window, context)
     note = (
-        "windows: reset, open, start, fired"
+        "windows: reset, open, start, fired, payout"
         if is_since
         else "windows: last <duration>, session, trading_day, week, month"
     )

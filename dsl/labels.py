@@ -14,6 +14,7 @@ WINDOWS = {
     SpanStart.OPEN: "since the opening",
     SpanStart.START: "since the start",
     SpanStart.FIRED: "since the last time",
+    SpanStart.PAYOUT: "since the last payout",
 }
 ROLLING = {"1m": "this minute", "1h": "this hour"}
 RESULTS = {

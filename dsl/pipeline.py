@@ -77,7 +77,8 @@ def load_ruleset(
         problems.append(_no_rules(folder, "there is no such folder"))
         return Loaded(None, problems, 0, "", {})
     files = read_folder(folder, problems, holidays).edited(edited)
-    info = with_figures(_info(files, problems, known_roots), read_figures(figures, problems))
+    info = _info(files, problems, known_roots)
+    info = with_figures(info, read_figures(figures, info.tz, problems))
     if not files.rules:
         problems.append(_no_rules(folder, "there is no rule in this folder"))
     problems += _unknown_rules(files, overrides)

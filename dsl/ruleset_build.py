@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from dsl import kinds
+from dsl.account_figures import AccountFigures
 from dsl.check_context import Context
 from dsl.constants import constant
 from dsl.document_parts import Param, SettingsNode, StopsNode, Text
@@ -58,9 +59,10 @@ def build_info(
     return replace(info, lists=shared, settings=_with_minis(settings, shared, problems))
 
 
-def with_figures(info: RulesetInfo, figures: Mapping[str, Money]) -> RulesetInfo:
+def with_figures(info: RulesetInfo, figures: AccountFigures) -> RulesetInfo:
     """Return the surroundings with what an operator typed in about the account."""
-    return replace(info, settings=replace(info.settings, figures=figures)) if figures else info
+    settings = replace(info.settings, figures=figures.amounts, payout=figures.payout)
+    return replace(info, settings=settings)
 
 
 def _settings(

@@ -34,7 +34,7 @@ def look_if_due(work: Work) -> None:
     quiet = work.state.quiet.get(SNAPSHOT)
     if quiet is not None and quiet.until > now:
         return
-    since = history_needed(work.rules, now)
+    since = history_needed(work.rules, now, work.state.started_at)
     if work.state.synced_at is not None and (work.state.ledger.known_since or now) <= since:
         since = Instant(max(since, work.state.synced_at - OVERLAP))
     command = TakeSnapshot(work.next_id("C"), "", since)

@@ -43,6 +43,7 @@ class Latch:
 
     `due`: end of the `for:` timer while pending. `unknown_since`: the answer is unknown since then; a pending
     timer is frozen at `left` meanwhile. `clearing`: the condition stopped holding then, and `clear_for` runs.
+    `renew`: breached under another text of the rule; it acts anew once its condition is known to hold.
     """
 
     phase: Phase
@@ -52,6 +53,7 @@ class Latch:
     unknown_since: Instant | None = None
     clearing: Instant | None = None
     warned: bool = False
+    renew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

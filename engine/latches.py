@@ -70,9 +70,9 @@ def _true(work: Work, rule: Rule, tier: Tier, facts: Facts, latch: Latch) -> Lat
                 return replace(latch, phase=Phase.BREACHED, since=now, due=None, clearing=None)
             return latch
         case Phase.BREACHED:
-            if _fires_again(work, rule, tier, facts):
-                fire(work, rule, tier, facts, is_again=True)
-            return replace(latch, clearing=None)
+            if latch.renew or _fires_again(work, rule, tier, facts):
+                fire(work, rule, tier, facts, is_again=not latch.renew)
+            return replace(latch, clearing=None, renew=False)
 
 
 def _fires_again(work: Work, rule: Rule, tier: Tier, facts: Facts) -> bool:

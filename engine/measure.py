@@ -6,7 +6,7 @@ from engine.facts import Facts
 from engine.facts.view import View
 from engine.held import Held
 from engine.rule import Rule
-from engine.state import State
+from engine.settings import NEVER_PAID
 from engine.streams import Item, Stream
 from engine.subject import SubjectKind
 from engine.units import Instant
@@ -15,6 +15,10 @@ from engine.work import Work
 
 SELDOM = frozenset({Stream.FIRINGS, Stream.PLACED, Stream.DAYS})
 """Streams with few items, which are simply counted again."""
+
+
+SINCE_FIRST_EVENT = (SpanStart.START, SpanStart.FIRED)
+"""Windows of an account whose every fill was seen, since nothing is forgotten that they reach back to."""
 
 
 def window_key(view: View, key: str) -> str:
@@ -89,6 +93,8 @@ def span_start(view: View, window: Window) -> Instant:  # noqa: C901  one line a
             return position.opened_at if position else now
         case SpanStart.SESSION | SpanStart.OPEN:
             return calendar.session("").last_open(now) or state.started_at
+        case SpanStart.PAYOUT:
+            return view.settings.payout or state.started_at
         case SpanStart.START:
             return state.started_at
 
@@ -125,13 +131,18 @@ def _add_all(window: Window, state: object, items: Iterable[Item], facts: Facts)
 
 def _result(view: View, window: Window) -> int | None:
     held = view.state.windows.get(window_key(view, window.key))
-    if held is None or not _is_known(view.state, window, held.since):
+    if held is None or not _is_known(view, window, held.since):
         return None
     return window.accumulator.result(held.state)
 
 
-def _is_known(state: State, window: Window, start: Instant) -> bool:
-    if window.stream is None or window.stream in SELDOM or window.span in (SpanStart.START, SpanStart.FIRED):
+def _is_known(view: View, window: Window, start: Instant) -> bool:
+    state, payout = view.state, view.settings.payout
+    if window.span is SpanStart.PAYOUT and (payout is None or payout > state.now):
+        return False  # nobody typed it in, or a date that has not come yet
+    if window.stream is None or window.stream in SELDOM or window.span in SINCE_FIRST_EVENT:
+        return True
+    if window.span is SpanStart.PAYOUT and payout == NEVER_PAID:
         return True
     known = state.ledger.known_since
     return known is not None and known <= start

@@ -22,6 +22,10 @@ class Stops:
     no_widening: str = "warn"
 
 
+NEVER_PAID = Instant(0)
+"""Instead of an instant: there was no payout yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class News:
     """One scheduled release of high impact."""
@@ -37,7 +41,8 @@ class Settings:
     `fresh_for`: an older quote is unknown (decision 7). `mark`: `executable` (bid for longs, ask for shorts) or
     `last`. `breakeven_band`: a trade within it is a scratch; None means its fees. `minis`: weight of a contract by
     root, `other` for the rest (10 micros are one mini). `figures`: what the operator typed in for this account
-    (`start_balance`, `eod_high`, `operator_floor`), since the venue does not tell. `news`: None where nobody supplies it.
+    (`start_balance`, `eod_high`, `operator_floor`), since the venue does not tell, as is `payout`, when the firm
+    last paid out (NEVER_PAID before the first time, None: not typed in). `news`: None where nobody supplies it.
     """
 
     calendar: Calendar
@@ -50,5 +55,6 @@ class Settings:
     confirm_jump: int | None = None
     stops: Stops = Stops()
     figures: Mapping[str, Money] = field(default_factory=lambda: MappingProxyType({}))
+    payout: Instant | None = None
     news: tuple[News, ...] | None = None
     lists: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))

@@ -44,6 +44,7 @@ class SpanStart(StrEnum):
     OPEN = "open"
     START = "start"
     FIRED = "fired"
+    PAYOUT = "payout"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from service.guarded import Guarded
 
 def fills_since(account: Guarded, now: Instant) -> Instant:
     """Return the start of what the rules look back on; only the latest part where the rest is known already."""
-    needed = history_needed(account.rules, now)
     state = account.state
+    needed = history_needed(account.rules, now, state.started_at)
     if state.synced_at is None or (state.ledger.known_since or now) > needed:
         return needed
     return Instant(max(needed, state.synced_at - OVERLAP))

@@ -6,13 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from dsl.account_figures import PAYOUT
 from dsl.market_days import build_calendar
 from dsl.pipeline import Loaded, load_ruleset
 from dsl.problems import Problem, has_errors
 from dsl.rule_files import HOLIDAYS
-from engine.rule import Mode, RuleSet
+from engine.rule import Mode, Rule, RuleSet
 from engine.settings import Settings
 from engine.units import HOUR, TimeOfDay
+from engine.windows import SpanStart
 from service.home import Home
 from service.settings import AccountSettings
 from service.store import kept_rules
@@ -106,13 +108,24 @@ def _missing_figures(loaded: Loaded, account: AccountSettings) -> list[Problem]:
     found = []
     for rule in loaded.ruleset.rules if loaded.ruleset else ():
         mode = min(rule.mode, account.mode, loaded.ruleset.ceiling if loaded.ruleset else rule.mode)
-        for read, figure in NEEDED.items():
-            is_read = f"account.{read}" in loaded.sources.get(rule.name, "")
-            if mode is Mode.ENFORCE and is_read and f"account.{figure}" not in account.overrides:
+        for figure in _figures_read(rule, loaded.sources.get(rule.name, "")):
+            if mode is Mode.ENFORCE and f"account.{figure}" not in account.overrides:
                 message = f"the rule `{rule.name}` needs `account.{figure}`, which the venue does not tell"
-                help_ = f"add `account.{figure}: $50,000` under `set:`, with this account's own amount"
-                found.append(Problem("S006", message, account.ruleset_span, help=help_))
+                found.append(Problem("S006", message, account.ruleset_span, help=_figure_help(figure)))
     return found
+
+
+def _figures_read(rule: Rule, source: str) -> list[str]:
+    """Return the figures that a rule cannot do without."""
+    found = [figure for read, figure in NEEDED.items() if f"account.{read}" in source]
+    reads_payout = any(window.span is SpanStart.PAYOUT for window in rule.windows.values())
+    return [*found, PAYOUT] if reads_payout else found
+
+
+def _figure_help(figure: str) -> str:
+    if figure == PAYOUT:
+        return "add `account.last_payout: never` under `set:`, or the day of the last one as `2026-11-20`"
+    return f"add `account.{figure}: $50,000` under `set:`, with this account's own amount"
 
 
 def _in_the_account(problem: Problem, account: AccountSettings) -> Problem:

@@ -24,7 +24,7 @@ TRADED = frozenset({Topic.FILLS, Topic.POSITIONS, Topic.QUOTES, Topic.ORDERS, To
 EMPTY_AT_LAST = ("count", "sum", "streak")
 """Aggregates that are zero over nothing; the others have no value then."""
 
-LASTING = frozenset({SpanStart.START, SpanStart.FIRED, SpanStart.OPEN})
+LASTING = frozenset({SpanStart.START, SpanStart.FIRED, SpanStart.OPEN, SpanStart.PAYOUT})
 """Windows that do not empty by time."""
 
 ADVICE = "add `for: 1h`, `until: reset` or `until: manual`"

@@ -12,4 +12,5 @@ WINDOWS: Mapping[str, str] = {
     "since open": "the opening of the position; in other rules of the session",
     "since start": "the first event of the account",
     "since fired": "the last time this rule fired",
+    "since payout": "the last payout, as `account.last_payout` in the account's `set:` says",
 }

@@ -6,12 +6,12 @@ from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from dsl.rule_tests import steps
-from dsl.rule_tests.settable import set_field
+from dsl.rule_tests.settable import At, Written, set_field
 from dsl.rule_tests.world import World
 from dsl.wall_time import place_on, wall
 from engine.rule import RuleSet
 from engine.settings import News
-from engine.units import Money, Price
+from engine.units import Instant, Money, Price
 from engine.venue import OrderKind, Side
 
 Compile = Callable[[str | None], RuleSet]
@@ -20,6 +20,13 @@ Compile = Callable[[str | None], RuleSet]
 
 class CannotHappen(ValueError):
     """A step that cannot be done in the world as it is. The message says why."""
+
+
+def _placed(world: World, value: Written, zone: ZoneInfo) -> int | bool | Instant | None:
+    """Return a value with a time of today as an instant."""
+    if not isinstance(value, At):
+        return value
+    return place_on(wall(world.now, zone).date(), value.since_midnight, zone)
 
 
 def act(world: World, event: steps.Event, zone: ZoneInfo, compiled: Compile) -> None:  # noqa: C901  one line an event
@@ -48,7 +55,7 @@ def act(world: World, event: steps.Event, zone: ZoneInfo, compiled: Compile) -> 
             world.change_settings(lambda old: replace(old, news=(*(old.news or ()), item)))
             world.rearm()
         case steps.SetField(field=field, value=value):
-            set_field(world, field, value)
+            set_field(world, field, _placed(world, value, zone))
         case steps.Stale(symbol=symbol, age=age):
             contract = world.venue.contract(symbol).contract
             if contract not in world.state.quotes:

@@ -1,13 +1,13 @@
 """Facts that a test may set, and how: only what the venue or the operator tells, never what follows from it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from dsl.rule_tests.world import World
 from engine.events import Link, LinkSeen
-from engine.units import Money
+from engine.units import Instant, Money
 
-Value = Literal["money", "yes/no", "unknown"]
+Value = Literal["money", "yes/no", "time", "unknown"]
 
 SETTABLE: dict[str, tuple[Value, ...]] = {
     "account.can_trade": ("yes/no", "unknown"),
@@ -17,6 +17,7 @@ SETTABLE: dict[str, tuple[Value, ...]] = {
     "account.eod_balance": ("money", "unknown"),
     "account.eod_high": ("money", "unknown"),
     "account.operator_floor": ("money", "unknown"),
+    "account.last_payout": ("time", "unknown"),
     "connection.is_live": ("yes/no",),
     "connection.has_login": ("yes/no",),
     "day.realized_pnl": ("unknown",),
@@ -25,20 +26,35 @@ SETTABLE: dict[str, tuple[Value, ...]] = {
 """What each field may be set to. Results follow from `trade`, `open`, `price` and `close` steps."""
 
 
-def kind_of(value: int | bool | None) -> Value:
+@dataclass(frozen=True, slots=True)
+class At:
+    """A time of day, in microseconds since midnight."""
+
+    since_midnight: int
+
+
+Written = int | bool | At | None
+
+
+def kind_of(value: Written) -> Value:
     """Return what a written value is."""
+    if isinstance(value, At):
+        return "time"
     if value is None:
         return "unknown"
     return "yes/no" if isinstance(value, bool) else "money"
 
 
-def set_field(world: World, field: str, value: int | bool | None) -> None:
+def set_field(world: World, field: str, value: int | bool | Instant | None) -> None:
     """Make a fact so at the venue. The field and its kind were checked when the test was read."""
     family, name = field.split(".")
     if family == "connection":
         _set_link(world, name, is_live=bool(value))
     elif field in ("account.can_trade", "account.is_listed", "account.balance"):
         _set_status(world, name, value)
+    elif field == "account.last_payout":
+        world.change_settings(lambda old: replace(old, payout=None if value is None else Instant(value)))
+        world.rearm()
     elif field == "day.realized_pnl":
         world.forget_fills()
     elif field == "news.high_impact":

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dsl.problems import Span
+from dsl.rule_tests.settable import Written
 from engine.units import Duration, Money, Price
 from engine.venue import Side
 
@@ -102,7 +103,7 @@ class SetField:
     """A fact changes at the venue; None: it is unknown."""
 
     field: str
-    value: int | bool | None
+    value: Written
 
 
 @dataclass(frozen=True, slots=True)

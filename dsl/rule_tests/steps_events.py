@@ -8,7 +8,7 @@ from lark import Token, Transformer, v_args
 from dsl import amounts
 from dsl.rule_tests import steps
 from dsl.rule_tests.contracts import instrument
-from dsl.rule_tests.settable import SETTABLE, kind_of
+from dsl.rule_tests.settable import SETTABLE, At, Written, kind_of
 from engine.units import PRICE_SCALE, Duration, Money, Price
 from engine.venue import Side
 
@@ -16,7 +16,12 @@ WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _SIDES = {"long": Side.BUY, "short": Side.SELL, "buy": Side.BUY, "sell": Side.SELL}
 
 
-_VALUES = {"money": "an amount", "yes/no": "`true` or `false`", "unknown": "`unknown`"}
+_VALUES = {
+    "money": "an amount",
+    "yes/no": "`true` or `false`",
+    "time": "a time of today",
+    "unknown": "`unknown`",
+}
 
 
 class BadStep(ValueError):
@@ -105,7 +110,7 @@ class EventReading(Transformer[Token, Any]):
     def news(self, since_midnight: int, title: Token) -> steps.NewsItem:
         return steps.NewsItem(since_midnight, title.strip('"'))
 
-    def set(self, field: Token, value: int | bool | None) -> steps.SetField:
+    def set(self, field: Token, value: Written) -> steps.SetField:
         kinds = SETTABLE.get(field)
         if kinds is None:
             raise BadStep(f"`{field}` cannot be set; these can: {', '.join(SETTABLE)}")
@@ -124,6 +129,9 @@ class EventReading(Transformer[Token, Any]):
 
     def money(self, amount: Money) -> int:
         return amount
+
+    def moment(self, since_midnight: int) -> At:
+        return At(since_midnight)
 
     def true(self) -> bool:
         return True

@@ -22,7 +22,7 @@ from engine.events import (
 )
 from engine.outcome import Outcome
 from engine.rule import RuleSet
-from engine.settings import Settings
+from engine.settings import NEVER_PAID, Settings
 from engine.state import HeardQuote, State
 from engine.step import step
 from engine.units import DAY, Duration, Instant, Money
@@ -55,7 +55,9 @@ class World:
         self.state = State(ACCOUNT)
         self.rules = enforcing(rules)
         self.change_settings(
-            lambda old: replace(old, news=old.news or (), figures={**FIGURES, **old.figures})
+            lambda old: replace(
+                old, news=old.news or (), payout=NEVER_PAID, figures={**FIGURES, **old.figures}
+            )
         )
         self._since = Instant(start - HISTORY)
         self._deadline: Instant | None = None
@@ -168,7 +170,8 @@ class World:
         """Return other rules with what the test has set so far: figures and news."""
         known = self.rules.settings
         return with_settings(
-            enforcing(rules), lambda old: replace(old, figures=known.figures, news=known.news)
+            enforcing(rules),
+            lambda old: replace(old, figures=known.figures, payout=known.payout, news=known.news),
         )
 
     def _quote(self, contract: str) -> Quote:

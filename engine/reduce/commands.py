@@ -64,6 +64,8 @@ def started(work: Work, _event: GuardStarted) -> None:
                 key,
                 replace(flight, answer=Answer.UNKNOWN, answered_at=work.state.now, deadline=due),
             )
+    if work.state.synced_at is None and not work.state.started_at:
+        work.set(started_at=work.state.now)
     work.set(links={}, quotes={}, is_confirmed=False)
     work.changed.update(Topic)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from engine.history_needed import history_needed
 from engine.ledger import book, forget
 from engine.reduce.own import recognise_fill
 from engine.reduce.positions import interested_in
@@ -12,7 +13,8 @@ from engine.venue import Fill
 from engine.work import Work
 
 KEPT = 40 * DAY
-"""How long fills stay in the ledger: a calendar month and a margin, the longest window of the language."""
+"""How long fills stay in the ledger at least: a calendar month and a margin. What a window of the rules in force reaches
+back to stays longer: a loss `since start` must not shrink because it is old."""
 
 
 def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
@@ -44,7 +46,10 @@ def _forget_old(work: Work) -> None:
     """Drop what no window can reach any more, a whole day at a time so that it is rare."""
     fills = work.state.ledger.fills
     if fills and fills[0].executed_at < work.state.now - KEPT - DAY:
-        ledger = forget(work.state.ledger, Instant(work.state.now - KEPT))
+        needed = history_needed(work.rules, work.state.now, work.state.started_at)
+        ledger = forget(work.state.ledger, Instant(min(needed, work.state.now - KEPT)))
+        if len(ledger.fills) == len(fills):
+            return
         context = Context(work.state.instruments, ledger.own_orders, work.rules.settings.breakeven_band)
         book_now = Book(edition=work.state.book.edition + 1)
         work.set(ledger=ledger, book=pair(book_now, ledger.valid(), context))

@@ -163,7 +163,7 @@ class Guard:
     def fills_since(self) -> Instant:
         """Return from when on fills are to be read, as the service tells the connector."""
         state = self.state
-        needed = history_needed(self.armed.rules, self._stage.trusted())
+        needed = history_needed(self.armed.rules, self._stage.trusted(), state.started_at)
         known = state.ledger.known_since
         if state.synced_at is None or known is None or known > needed:
             return needed

@@ -27,7 +27,7 @@ from dsl.typed import Constant, Typed
 from engine.actions import ACTIONS
 
 EXAMPLE = re.compile(r">>> (value|kind)\(\"(.*)\"\)\n'(.*)'")
-HELPERS = {"__init__", "chunks", "extreme"}
+HELPERS = {"__init__", "chunks", "extreme", "folded"}
 
 
 def examples() -> list[tuple[str, str, str]]:

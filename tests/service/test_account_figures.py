@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from dsl.render import render_text
+from engine.history_needed import history_needed
+from engine.settings import NEVER_PAID
 from engine.units import HOUR, SCALE, Instant
 from service import rules_source
 from service.home import Home
@@ -49,11 +51,52 @@ def test_typed_figures_reach_the_rules_and_survive_being_kept(home: Home) -> Non
     assert "account.operator_floor" in armed.kept.overrides
 
 
+PAID = """rule: paid
+title: t
+mode: enforce
+scope: account
+when: loss(sum(pnl of fills since payout)) >= $500
+then:
+  - cancel_orders: account
+"""
+
+
+def since_payout(home: Home, said: str) -> rules_source.Armed | None:
+    """Return a ruleset of one rule that counts since the last payout, armed with what was said about it."""
+    folder = home.rulesets / "paid"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "ruleset.yaml").write_text("ruleset: paid\ndsl: 1\ntz: America/Chicago\n")
+    (folder / "paid.yaml").write_text(PAID)
+    return rules_source.load(home, account(home, f"ruleset: paid\n{said}"))[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "payout"),
+    [
+        ("2026-11-19", Instant(NOON - 12 * HOUR)),
+        ("2026-11-19 12:00", NOON),
+        ("never", NEVER_PAID),
+    ],
+)
+def test_the_last_payout_is_typed_in_as_a_day_a_time_or_never(home: Home, said: str, payout: Instant) -> None:
+    armed = since_payout(home, f"set:\n  account.last_payout: {said}\n")
+
+    assert armed is not None
+    assert armed.rules.settings.payout == payout
+    assert history_needed(armed.rules, Instant(NOON + 72 * HOUR), Instant(7)) == (payout or Instant(7))
+
+
+def test_a_rule_since_a_payout_cannot_be_armed_before_somebody_said_when(home: Home) -> None:
+    assert since_payout(home, "") is None
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
         ("account.start_balanc: $50,000", "did you mean `start_balance`?"),
         ("account.start_balance: 50000", "is not an amount I understand"),
+        ("account.last_payout: yesterday", "is not when a payout was"),
+        ("account.last_payout: 2026-11-31", "is not when a payout was"),
     ],
 )
 def test_a_wrong_figure_is_told_with_its_place(home: Home, line: str, said: str) -> None:

@@ -32,7 +32,16 @@ class Books(Watcher):
         since = ledger.known_since
         if since is None:
             raise Violation("I8", "nobody knows from when on fills are known")
-        since = Instant(max(since, history_needed(self.scene.guard.armed.rules, self.scene.stage.trusted())))
+        since = Instant(
+            max(
+                since,
+                history_needed(
+                    self.scene.guard.armed.rules,
+                    self.scene.stage.trusted(),
+                    self.scene.guard.state.started_at,
+                ),
+            )
+        )
         real = {fill.id: fill.net for fill in self._rows() if fill.executed_at >= since and not fill.voided}
         kept = {fill.id: fill.net for fill in ledger.fills if fill.executed_at >= since and not fill.voided}
         if real != kept:
@@ -45,7 +54,7 @@ class Books(Watcher):
         state = guard.state
         context = Context(state.instruments, state.ledger.own_orders, None)
         # A fill that was voided after no window reached it any more cannot be noticed, and need not.
-        reach = history_needed(guard.armed.rules, self.scene.stage.trusted())
+        reach = history_needed(guard.armed.rules, self.scene.stage.trusted(), state.started_at)
         gone = {number for number, voided in state.ledger.ids.items() if voided}
         valid = [f for f in self._rows() if not f.voided or (f.executed_at < reach and f.id not in gone)]
         book = pair(Book(), valid, context)
