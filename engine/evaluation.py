@@ -1,14 +1,15 @@
 """Looking at one rule for one subject: its facts, the values of its windows, and whom there is to look at."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from functools import lru_cache
 
 from engine.facts import Facts
 from engine.facts.view import View
-from engine.measure import changes, results, window_key
+from engine.measure import Changes, Results, window_key
 from engine.rule import Rule, RuleScope, RuleSet, Topic
 from engine.state import State
 from engine.streams import RoundTurn
-from engine.subject import THE_ACCOUNT, Subject, SubjectKind
+from engine.subject import THE_ACCOUNT, Subject, SubjectKind, subject
 
 __all__ = ["facts_for", "latch_key", "subjects", "view_for", "window_key"]
 
@@ -26,28 +27,32 @@ def facts_for(
 ) -> Facts:
     """Return the rule's facts with the values of its windows."""
     view = view_for(state, rules, rule, subject, trade)
-    return Facts(view, results(view, rule), changes(view, rule))
+    return Facts(view, Results(view, rule), Changes(view, rule)) if rule.windows else Facts(view)
 
 
-def subjects(state: State, rule: Rule) -> Iterator[Subject]:
-    """Yield whom a state rule is looked at for. Trades are looked at when they close, not here."""
+def subjects(state: State, rule: Rule) -> Sequence[Subject]:
+    """Return whom a state rule is looked at for. Trades are looked at when they close, not here."""
     match rule.scope:
         case RuleScope.ACCOUNT:
-            yield THE_ACCOUNT
+            return (THE_ACCOUNT,)
         case RuleScope.SYMBOL:
-            for root in sorted({state.root(contract) for contract in state.contracts}):
-                yield Subject(SubjectKind.SYMBOL, root)
+            roots = {state.root(contract) for contract in state.contracts}
+            return [subject(SubjectKind.SYMBOL, root) for root in sorted(roots)]
         case RuleScope.POSITION:
-            for contract in sorted(state.contracts):
-                if contract in state.positions or _has_latch(state, rule, contract):
-                    yield Subject(SubjectKind.POSITION, contract)
+            found = [subject(SubjectKind.POSITION, contract) for contract in sorted(state.contracts)]
+            return [one for one in found if one.key in state.positions or _has_latch(state, rule, one)]
         case RuleScope.TRADE:
-            return
+            return ()
 
 
 def latch_key(rule: Rule, tier: str, subject: Subject) -> str:
     """Return the name under which a tier's latch is kept, and the source of its locks."""
-    return f"{rule.name}/{tier}/{subject.kind}/{subject.key}"
+    return _latch_key(rule.name, tier, subject.kind, subject.key)
+
+
+@lru_cache(maxsize=4096)
+def _latch_key(rule: str, tier: str, kind: str, key: str) -> str:
+    return f"{rule}/{tier}/{kind}/{key}"
 
 
 def reads_any(rule: Rule, changed: set[Topic]) -> bool:
@@ -55,6 +60,5 @@ def reads_any(rule: Rule, changed: set[Topic]) -> bool:
     return not rule.reads.isdisjoint(changed)
 
 
-def _has_latch(state: State, rule: Rule, contract: str) -> bool:
-    subject = Subject(SubjectKind.POSITION, contract)
+def _has_latch(state: State, rule: Rule, subject: Subject) -> bool:
     return any(latch_key(rule, tier.name, subject) in state.latches for tier in rule.tiers)

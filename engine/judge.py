@@ -30,9 +30,9 @@ def judge(work: Work) -> None:
         if rule.scope is RuleScope.TRADE:
             _judge_trades(work, rule)
             continue
-        for subject in list(subjects(work.state, rule)):
-            if must_wait(work.state, rule):
-                continue  # it is looked at as soon as the messages fit together
+        if must_wait(work.state, rule):
+            continue  # it is looked at as soon as the messages fit together
+        for subject in subjects(work.state, rule):
             if reads_any(rule, work.changed) or _is_due(work, rule, subject):
                 _judge_subject(work, rule, subject)
 
@@ -119,20 +119,22 @@ def _wake_key(rule: Rule, subject: Subject) -> str:
 
 def _note_wake(work: Work, rule: Rule, facts: Facts) -> None:
     """Remember when time alone could change an answer of the rule."""
-    moments = [rule.wake(facts), *facts.changes.values(), work.state.resets.get(rule.name)]
-    if Topic.QUOTES in rule.reads:
-        moments.append(first_quote_due(work.state, facts.view.settings))
-        moments += [
-            goes_stale_at(work.state, facts.view.settings, contract) for contract in work.state.positions
-        ]
+    state = work.state
+    moments = [rule.wake(facts), state.resets.get(rule.name)]
+    moments += [facts.changes[window] for window in rule.windows]
+    if state.positions and Topic.QUOTES in rule.reads:
+        moments.append(first_quote_due(state, facts.view.settings))
+        moments += [goes_stale_at(state, facts.view.settings, contract) for contract in state.positions]
     for tier in rule.tiers:
-        latch = work.state.latches.get(latch_key(rule, tier.name, facts.view.subject))
-        moments += later_dues(work.state, latch_key(rule, tier.name, facts.view.subject))
+        key = latch_key(rule, tier.name, facts.view.subject)
+        latch = state.latches.get(key)
+        if rule.for_each_scale_in:
+            moments += later_dues(state, key)
         if latch is not None:
             moments.append(latch.due)
             if latch.clearing is not None:
                 moments.append(Instant(latch.clearing + rule.clear_for))
-    later = [moment for moment in moments if moment is not None and moment > work.state.now]
+    later = [moment for moment in moments if moment is not None and moment > state.now]
     work.put("wakes", _wake_key(rule, facts.view.subject), min(later, default=NEVER))
 
 

@@ -19,8 +19,11 @@ from engine.work import Work
 def advance(work: Work, rule: Rule, tier: Tier, facts: Facts) -> None:
     """Move one tier's latch by what its condition says now."""
     key = latch_key(rule, tier.name, facts.view.subject)
-    latch = work.state.latches.get(key, Latch(Phase.ARMED, work.state.now))
+    known = work.state.latches.get(key)
     answer = tier.when(facts) if _is_there(work, rule, facts) else False
+    if known is None and answer is False and not rule.for_each_scale_in:
+        return  # armed before and after: nearly every look at a rule ends here
+    latch = known if known is not None else Latch(Phase.ARMED, work.state.now)
     if answer is None:
         answer = _unknown(work, rule, tier, facts, latch)
         if answer is None:
@@ -72,7 +75,8 @@ def _true(work: Work, rule: Rule, tier: Tier, facts: Facts, latch: Latch) -> Lat
         case Phase.BREACHED:
             if latch.renew or _fires_again(work, rule, tier, facts):
                 fire(work, rule, tier, facts, is_again=not latch.renew)
-            return replace(latch, clearing=None, renew=False)
+            is_same = latch.clearing is None and not latch.renew
+            return latch if is_same else replace(latch, clearing=None, renew=False)
 
 
 def _fires_again(work: Work, rule: Rule, tier: Tier, facts: Facts) -> bool:
@@ -80,10 +84,10 @@ def _fires_again(work: Work, rule: Rule, tier: Tier, facts: Facts) -> bool:
     if tier.streams:
         news = {"fills": work.new_fills, "entries": work.new_entries, "trades": work.new_trades}
         return any(news.get(stream) for stream in tier.streams)
-    asks_for_lock = any(
-        word.startswith(("lock", "cooldown")) for a in tier.then(facts) if (word := a.words(facts))
-    )
-    return asks_for_lock and work.mode(rule) is Mode.ENFORCE and not locks_of(work, rule, tier, facts)
+    if work.mode(rule) is not Mode.ENFORCE or locks_of(work, rule, tier, facts):
+        return False
+    words = (action.words(facts) for action in tier.then(facts))
+    return any(word.startswith(("lock", "cooldown")) for word in words)
 
 
 def _false(work: Work, rule: Rule, tier: Tier, facts: Facts, latch: Latch) -> Latch:

@@ -28,13 +28,34 @@ def window_key(view: View, key: str) -> str:
     return f"{view.rule}/{key}/{'' if is_shared else subject.key}"
 
 
-def results(view: View, rule: Rule) -> dict[str, int | None]:
-    """Return the value of each window of the rule; None when it is unknown or has no value."""
-    return {key: _result(view, window) for key, window in rule.windows.items()}
+class Results(dict[str, int | None]):
+    """The value of each window of a rule, counted when first read; None when it is unknown or has no value."""
+
+    def __init__(self, view: View, rule: Rule) -> None:
+        super().__init__()
+        self.view, self.rule = view, rule
+
+    def __missing__(self, key: str) -> int | None:
+        value = self[key] = _result(self.view, self.rule.windows[key])
+        return value
+
+
+class Changes(dict[str, Instant | None]):
+    """For each window when time alone next changes it: the oldest item leaves, or its period ends."""
+
+    def __init__(self, view: View, rule: Rule) -> None:
+        super().__init__()
+        self.view, self.rule = view, rule
+
+    def __missing__(self, key: str) -> Instant | None:
+        value = self[key] = _change(self.view, self.rule, self.rule.windows[key])
+        return value
 
 
 def update(work: Work, view: View, rule: Rule) -> None:
     """Bring the rule's windows up to the present for one subject."""
+    if not rule.windows:
+        return
     facts = Facts(view)
     for window in rule.windows.values():
         name = window_key(view, window.key)
@@ -42,11 +63,6 @@ def update(work: Work, view: View, rule: Rule) -> None:
         fresh = _advance(view, window, held, facts)
         if fresh != held:
             work.put("windows", name, fresh)
-
-
-def changes(view: View, rule: Rule) -> dict[str, Instant | None]:
-    """Return for each window when time alone next changes it: the oldest item leaves, or its period ends."""
-    return {key: _change(view, rule, window) for key, window in rule.windows.items()}
 
 
 def _change(view: View, rule: Rule, window: Window) -> Instant | None:

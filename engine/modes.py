@@ -15,5 +15,5 @@ def may_act(state: State, rules: RuleSet) -> bool:
 
 def effective_mode(state: State, rules: RuleSet, rule: Rule) -> Mode:
     """Return the weakest of rule, ceiling (with the account's mode in it), and `warn` where nothing may be sent."""
-    weakest = min(rule.mode, rules.ceiling)
-    return weakest if may_act(state, rules) else min(weakest, Mode.WARN)
+    weakest = rule.mode if rule.mode < rules.ceiling else rules.ceiling
+    return Mode.WARN if weakest is Mode.ENFORCE and not may_act(state, rules) else weakest

@@ -2,14 +2,20 @@
 
 from engine.held import Peak
 from engine.marks import mark, open_pnl, profit_ticks
+from engine.rule import Topic
 from engine.units import Money
 from engine.venue import Position
 from engine.work import Work
+
+RAISED_BY = frozenset({Topic.QUOTES, Topic.POSITIONS, Topic.FILLS})
+"""What can raise a peak."""
 
 
 def note_peaks(work: Work) -> None:
     """Raise the peaks of positions by their marks; forget those of positions that are gone."""
     state = work.state
+    if work.changed.isdisjoint(RAISED_BY) and state.instruments is work.before.instruments:
+        return  # time alone raises no peak
     for contract in state.peaks:
         if contract not in state.positions:
             work.put("peaks", contract, None)

@@ -34,8 +34,9 @@ def note_settling(work: Work) -> None:
 
 def must_wait(state: State, rule: Rule) -> bool:
     """Say whether a rule adds up what does not fit together right now."""
-    adds_up = Topic.QUOTES in rule.reads and not rule.reads.isdisjoint({Topic.FILLS, Topic.ACCOUNT})
-    return adds_up and state.settling_since is not None
+    if state.settling_since is None:
+        return False
+    return Topic.QUOTES in rule.reads and not rule.reads.isdisjoint({Topic.FILLS, Topic.ACCOUNT})
 
 
 def is_unsettled(state: State, contract: str) -> bool:

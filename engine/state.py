@@ -1,7 +1,7 @@
 """All that is known about one account. Frozen: `step` makes the next state, the old one stays as it was."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
@@ -39,7 +39,7 @@ class HeardQuote:
     at: Instant
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class State:
     """One account at one moment.
 
@@ -99,6 +99,19 @@ class State:
     rule_digests: Mapping[str, str] = field(default_factory=none)
     condition_digests: Mapping[str, str] = field(default_factory=none)
 
+    def but(self, **changes: Any) -> "State":
+        """Return this state with other values in these fields.
+
+        The same as `dataclasses.replace`, in a thirtieth of the time: a step does it ten times. That is why the
+        fields live in a dictionary and not in slots. Raises TypeError for a field that does not exist.
+        """
+        if not changes.keys() <= NAMES:
+            raise TypeError(f"a state has no {sorted(changes.keys() - NAMES)}")
+        fresh = object.__new__(State)
+        fresh.__dict__.update(self.__dict__)
+        fresh.__dict__.update(changes)
+        return fresh
+
     def booked(self, contract: str) -> Money:
         """Return what the open position in a contract has realized so far, net of its costs, signed."""
         episode = self.book.episodes.get(contract)
@@ -113,3 +126,7 @@ class State:
         """Return the signed size held, 0 when flat."""
         position = self.positions.get(contract)
         return position.size if position else 0
+
+
+NAMES = frozenset(each.name for each in fields(State))
+"""The fields of a state."""

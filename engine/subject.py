@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 
 class SubjectKind(StrEnum):
@@ -22,3 +23,9 @@ class Subject:
 
 
 THE_ACCOUNT = Subject(SubjectKind.ACCOUNT)
+
+
+@lru_cache(maxsize=4096)
+def subject(kind: SubjectKind, key: str) -> Subject:
+    """Return the subject, the same object each time: every rule asks for it at every event."""
+    return Subject(kind, key)

@@ -19,6 +19,8 @@ from engine.units import Price, Ticks
 from engine.venue import Order, Side
 from engine.work import Work
 
+BOTH = (Side.BUY, Side.SELL)
+
 
 @dataclass(slots=True)
 class Target:
@@ -51,18 +53,18 @@ class Target:
 
     def limit(self, side: Side | None, size: int, reason: Reason) -> None:
         """Take one more wish for a largest size on a side, or on both."""
-        if side in (None, Side.BUY):
-            self.long = size if self.long is None else min(self.long, size)
-        if side in (None, Side.SELL):
-            self.short = size if self.short is None else min(self.short, size)
         key = reason.lock or f"{reason.rule}/{reason.tier}"
         self.reasons[key] = reason
-        for each in (side,) if side else Side:
-            self.bound_by[key, each] = min(size, self.bound_by.get((key, each), size))
+        if side is not Side.SELL:
+            self.long = size if self.long is None else min(self.long, size)
+            self.bound_by[key, Side.BUY] = min(size, self.bound_by.get((key, Side.BUY), size))
+        if side is not Side.BUY:
+            self.short = size if self.short is None else min(self.short, size)
+            self.bound_by[key, Side.SELL] = min(size, self.bound_by.get((key, Side.SELL), size))
 
     def close_side(self, side: Side | None, reason: Reason) -> None:
         """Take one more wish for no entry orders."""
-        self.closed_sides |= {side} if side else set(Side)
+        self.closed_sides.update((side,) if side else BOTH)
         self.order_reasons[reason.lock or f"{reason.rule}/{reason.tier}"] = reason
 
     def broken(self, size: int) -> tuple[Reason, ...]:
@@ -95,14 +97,15 @@ def demands_in_force(work: Work) -> list[tuple[Demand, Reason]]:
 
     A tier that locks acts through its locks: when an admin lifted them, its old breach wants nothing any more.
     """
+    breached = {key for key, latch in work.state.latches.items() if latch.phase is Phase.BREACHED}
+    names = {key.partition("/")[0] for key in breached}
     found = []
     for rule in work.rules.rules:
-        if work.mode(rule) is not Mode.ENFORCE:
+        if rule.name not in names or work.mode(rule) is not Mode.ENFORCE:
             continue
         for subject in subjects(work.state, rule):
             for tier in rule.tiers:
-                latch = work.state.latches.get(latch_key(rule, tier.name, subject))
-                if latch is None or latch.phase is not Phase.BREACHED:
+                if latch_key(rule, tier.name, subject) not in breached:
                     continue
                 facts = due_facts(work.state, rule, tier, facts_for(work.state, work.rules, rule, subject))
                 demand = demand_of(tier, facts)
@@ -153,5 +156,5 @@ def _apply_lock(target: Target, lock: Lock) -> None:
         target.limit(lock.side, 0, reason)
         return
     cap = lock.caps.get(target.contract, 0)
-    for side in [lock.side] if lock.side else list(Side):
+    for side in (lock.side,) if lock.side else BOTH:
         target.limit(side, max(cap * side.sign, 0), reason)

@@ -4,7 +4,6 @@ It lives for one call of `step` and is the only thing in the engine that changes
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from engine.cause import describe
@@ -34,7 +33,7 @@ class Work:
 
     def set(self, **changes: Any) -> None:
         """Replace fields of the state."""
-        self.state = replace(self.state, **changes)
+        self.state = self.state.but(**changes)
 
     def put(self, name: str, key: Any, value: Any) -> None:
         """Put one entry into a mapping of the state; None takes it out."""

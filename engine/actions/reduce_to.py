@@ -94,4 +94,4 @@ def _with_sizes(state: State, sizes: Mapping[str, int]) -> State:
         for contract, position in state.positions.items()
         if sizes.get(contract, position.size)
     }
-    return replace(state, positions=positions)
+    return state.but(positions=positions)

@@ -1,5 +1,9 @@
 """What rules may see. Compiled rules read `facts.account.equity` just as their author wrote it."""
 
+from collections.abc import Callable, Mapping
+from functools import partial
+from types import MappingProxyType
+
 from engine.facts.account import AccountFacts
 from engine.facts.connection import ConnectionFacts
 from engine.facts.day import DayFacts, HoursFacts
@@ -16,6 +20,22 @@ from engine.state import State
 from engine.streams import RoundTurn
 from engine.subject import THE_ACCOUNT, Subject
 from engine.units import Instant, TimeOfDay
+
+
+NO_WINDOWS: Mapping[str, None] = MappingProxyType({})
+"""Of a rule without aggregates."""
+
+FAMILIES: Mapping[str, Callable[[View], object]] = {
+    "account": AccountFacts,
+    "day": DayFacts,
+    "session": partial(HoursFacts, is_market=False),
+    "market": partial(HoursFacts, is_market=True),
+    "connection": ConnectionFacts,
+    "symbol": SymbolFacts,
+    "position": EpisodeFacts,
+    "news": NewsFacts,
+    "trade": TradeFacts,
+}
 
 
 class Facts:
@@ -36,25 +56,35 @@ class Facts:
         "view",
     )
 
+    account: AccountFacts
+    day: DayFacts
+    session: HoursFacts
+    market: HoursFacts
+    connection: ConnectionFacts
+    symbol: SymbolFacts
+    position: EpisodeFacts
+    news: NewsFacts
+    trade: TradeFacts
+
     def __init__(
         self,
         view: View,
-        results: dict[str, int | None] | None = None,
-        changes: dict[str, Instant | None] | None = None,
+        results: Mapping[str, int | None] = NO_WINDOWS,
+        changes: Mapping[str, Instant | None] = NO_WINDOWS,
     ) -> None:
         """`results` are the values of the rule's windows by key, `changes` when time alone next changes them."""
         self.view = view
-        self.results = results or {}
-        self.changes = changes or {}
-        self.account = AccountFacts(view)
-        self.day = DayFacts(view)
-        self.session = HoursFacts(view, is_market=False)
-        self.market = HoursFacts(view, is_market=True)
-        self.connection = ConnectionFacts(view)
-        self.symbol = SymbolFacts(view)
-        self.position = EpisodeFacts(view)
-        self.news = NewsFacts(view)
-        self.trade = TradeFacts(view)
+        self.results = results
+        self.changes = changes
+
+    def __getattr__(self, name: str) -> object:
+        """Make a family of facts when a rule first asks for it: most rules read one or two of them."""
+        family = FAMILIES.get(name)
+        if family is None:
+            raise AttributeError(f"there are no facts called {name}")
+        made = family(self.view)
+        setattr(self, name, made)
+        return made
 
     @property
     def now(self) -> Instant:
@@ -82,7 +112,7 @@ class Facts:
 
     def window_change(self, key: str) -> Instant | None:
         """Return when time alone next changes one of the rule's own aggregates."""
-        return self.changes.get(key)
+        return self.changes[key]
 
     def scope(self, word: str) -> Scope:
         """Return where an action on `account`, `symbol` or `position` holds."""
