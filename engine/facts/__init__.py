@@ -21,7 +21,6 @@ from engine.streams import RoundTurn
 from engine.subject import THE_ACCOUNT, Subject
 from engine.units import Instant, TimeOfDay
 
-
 NO_WINDOWS: Mapping[str, None] = MappingProxyType({})
 """Of a rule without aggregates."""
 

@@ -8,7 +8,7 @@ from dsl.ruleset_build import default_info
 from engine.facts import Facts
 from engine.facts.view import View
 from engine.held import Held
-from engine.measure import changes, results, window_key
+from engine.measure import Changes, Results, window_key
 from engine.state import State
 from engine.subject import THE_ACCOUNT
 from engine.units import HOUR, MINUTE, Instant
@@ -33,7 +33,7 @@ def end(until: str, minutes_ago: list[int]) -> int | None:
         windows[window_key(view, key)] = Held(Instant(NOW - HOUR), held)
     view = View(State(account=1, now=NOW, windows=windows), INFO.settings, THE_ACCOUNT, rule.name)
     (wake,) = rule.until_wakes.values()
-    moment = wake(Facts(view, results(view, rule), changes(view, rule)))
+    moment = wake(Facts(view, Results(view, rule), Changes(view, rule)))
     return None if moment is None else (moment - NOW) // MINUTE
 
 
