@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from engine.instruments import Instrument
+from engine.locks import TradingState
 from engine.units import Instant
 from engine.venue import AccountStatus, Fill, Order, Position, Quote
 
@@ -90,8 +91,7 @@ class FillSeen:
 class SnapshotTaken:
     """The venue's complete view by REST. It wins over what was heard before `asked_at`, not over later events.
 
-    `fills` are those since `fills_since`; orders include suspended legs where the venue shows them
-    (`has_suspended`), else what the stream told of suspended legs stays.
+    `fills` are those since `fills_since`. Without `has_suspended` what the stream told of suspended legs stays.
     """
 
     at: Instant
@@ -146,18 +146,20 @@ class CommandAnswered:
 
 @dataclass(frozen=True, slots=True)
 class LockRequested:
-    """A person asks for a lock, which can only tighten. `until` None: until an admin lifts it."""
+    """A person asks for a lock, which can only tighten. `until` None: until an admin lifts it; `reason` for people."""
 
     at: Instant
     account: int
     symbol: str | None
     until: Instant | None
     by: str
+    state: TradingState = TradingState.NO_INCREASE
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class LockLifted:
-    """An admin lifts one lock; the password was checked before this event exists."""
+    """An admin lifts one lock; password or code were checked before this event exists. A promise stays (`locks`)."""
 
     at: Instant
     account: int
@@ -195,5 +197,4 @@ class RulesArmed:
 VenueEvent = AccountSeen | PositionSeen | OrderSeen | FillSeen | SnapshotTaken
 OwnEvent = CommandSent | CommandAnswered | ContractsWatched | GuardStarted | RulesArmed
 AccountEvent = VenueEvent | OwnEvent | LockRequested | LockLifted
-SharedEvent = ClockTick | InstrumentsSeen | LinkSeen | QuoteSeen
-Event = AccountEvent | SharedEvent
+Event = AccountEvent | ClockTick | InstrumentsSeen | LinkSeen | QuoteSeen

@@ -70,3 +70,12 @@ class Lock:
     condition: str = ""
     by: str = "rule"
     digest: str = ""
+
+
+TRADER = "trader"
+"""Who asked for a lock: the trader, for themselves."""
+
+
+def is_promise(lock: Lock) -> bool:
+    """Say whether a lock is the trader's own promise with an end: nobody shortens it, an admin neither."""
+    return lock.kind is LockKind.VOLUNTARY and lock.by == TRADER and lock.end.kind is EndKind.INSTANT

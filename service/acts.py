@@ -61,6 +61,10 @@ class Acts:
             account, "gap", at, {"since": iso(since), "text": f"the guard was not running for {seconds} s"}
         )
 
+    def said(self, account: str, at: Instant, text: str, kind: str = "admin") -> None:
+        """Write what a person did that the trader is to know of: `admin`, `trader`, `clock`."""
+        self._write(account, kind, at, {"text": text})
+
     def close(self) -> None:
         self._file.close()
 

@@ -7,6 +7,7 @@ wait anew, at most five minutes; there is no final lock-out, so nobody can lock 
 import json
 import os
 import sys
+import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -61,6 +62,7 @@ class AdminPassword:
         self._hasher = hasher or PasswordHasher()
         self._clock = clock or boot_clock()
         self._boot = boot or boot_name
+        self._alone = threading.Lock()  # two tries at once would lose one, or a new password
 
     @property
     def exists(self) -> bool:
@@ -76,10 +78,16 @@ class AdminPassword:
             raise PasswordRefused(
                 "the password repeats a few characters only; use a sentence that you can remember"
             )
-        self._save(_Record(self._hasher.hash(password)))
+        fresh = _Record(self._hasher.hash(password))
+        with self._alone:
+            self._save(fresh)
 
     def check(self, password: str) -> Checked:
         """Compare. A try before its time is not looked at, and does not count. Raises PasswordRefused."""
+        with self._alone:
+            return self._checked(password)
+
+    def _checked(self, password: str) -> Checked:
         record = self._load()
         left = self._left(record)
         if left > 0:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cli.command import Command
 from cli.commands.admin_password import COMMAND as PASSWORD
+from cli.commands.admin_unlock import COMMAND as UNLOCK
 from cli.commands.demo import COMMAND as DEMO
 from cli.commands.describe import COMMAND as DESCRIBE
 from cli.commands.doctor import COMMAND as DOCTOR
@@ -12,6 +13,7 @@ from cli.commands.fields import COMMAND as FIELDS
 from cli.commands.fmt import COMMAND as FMT
 from cli.commands.functions import COMMAND as FUNCTIONS
 from cli.commands.help import COMMAND as HELP
+from cli.commands.lock import COMMAND as LOCK
 from cli.commands.log import COMMAND as LOG
 from cli.commands.new import COMMAND as NEW
 from cli.commands.paths import COMMAND as PATHS
@@ -32,6 +34,7 @@ COMMANDS: Mapping[str, Command] = {
     "demo": DEMO,
     "status": STATUS,
     "log": LOG,
+    "lock": LOCK,
     "report": REPORT,
     "serve": SERVE,
     "run": RUN,
@@ -54,5 +57,5 @@ COMMANDS: Mapping[str, Command] = {
     "help": HELP,
 }
 
-ADMIN: Mapping[str, Command] = {"password": PASSWORD}
+ADMIN: Mapping[str, Command] = {"unlock": UNLOCK, "password": PASSWORD}
 """The commands below `risk admin`; their files begin with `admin_`."""

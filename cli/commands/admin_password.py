@@ -1,17 +1,17 @@
 """`risk admin password`: set or change the password without which nothing may be loosened."""
 
-import getpass
-import sys
 from typing import Annotated
 
 import typer
 
+from cli.at_the_door import NotRunning, asked
 from cli.command import Command
 from cli.exit_codes import ExitCode
 from cli.failure import Failure
 from cli.options import HomeOption
+from cli.prompts import secret
 from cli.terminal import say
-from service.home import find_home
+from service.home import Home, find_home
 
 
 def password(
@@ -23,28 +23,41 @@ def password(
         ),
     ] = False,
 ) -> None:
-    """Ask, and store only a hash."""
-    from service.password import AdminPassword, PasswordRefused
-
+    """Ask, and store only a hash; a guard that runs does it, so that it stands in the audit trail."""
     root = find_home(home).root
     if not root.is_dir():
         raise Failure(
             f"there is no folder {root}", "make it, or choose the home with --home", ExitCode.CONFIGURATION
         )
-    kept = AdminPassword(find_home(home).password)
+    is_set = find_home(home).password.exists()
+    old = secret("Old password: ", from_stdin=from_stdin) if is_set else ""
+    new = secret("New password: ", from_stdin=from_stdin)
+    if not from_stdin and secret("New password again: ", from_stdin=from_stdin) != new:
+        raise Failure("the two passwords differ", "nothing was changed; try again", ExitCode.REFUSED)
+    try:
+        if is_set:
+            asked(root, "admin", "password", password=old, new=new)
+        else:
+            asked(root, "admin", "first_password", new=new)
+    except NotRunning:
+        _on_the_file(find_home(home), old, new)
+    say("The admin password is set. It cannot be read back: keep it where the trader cannot.")
+
+
+def _on_the_file(home: Home, old: str, new: str) -> None:
+    """Do it without a guard."""
+    from service.password import AdminPassword, PasswordRefused
+
+    kept = AdminPassword(home.password)
     try:
         if kept.exists:
-            _require_right(kept.check(_read("Old password: ", from_stdin)).is_right)
-        new = _read("New password: ", from_stdin)
-        if not from_stdin and _read("New password again: ", from_stdin) != new:
-            raise Failure("the two passwords differ", "nothing was changed; try again", ExitCode.REFUSED)
+            _require_right(kept.check(old).is_right)
         kept.set(new)
     except PasswordRefused as refused:
         raise Failure(str(refused), "nothing was changed", ExitCode.REFUSED) from refused
     except OSError as error:
-        text = f"cannot write {find_home(home).password}: {error.strerror}"
+        text = f"cannot write {home.password}: {error.strerror}"
         raise Failure(text, "run it as the user who owns the home", ExitCode.CONFIGURATION) from error
-    say("The admin password is set. It cannot be read back: keep it where the trader cannot.")
 
 
 def _require_right(is_right: bool) -> None:
@@ -54,18 +67,6 @@ def _require_right(is_right: bool) -> None:
             "nothing was changed; wait a little (up to 5 minutes after many wrong tries) and try again",
             ExitCode.REFUSED,
         )
-
-
-def _read(prompt: str, from_stdin: bool) -> str:
-    """Return one line; never from the command line, where others can see it."""
-    if from_stdin:
-        line = sys.stdin.readline()
-        if not line:
-            raise Failure("stdin ended before the password", "write one line for each", ExitCode.USAGE)
-        return line.rstrip("\r\n")
-    if not sys.stdin.isatty():
-        raise Failure("a password is asked for on a terminal only", "or use --stdin", ExitCode.USAGE)
-    return getpass.getpass(prompt)
 
 
 COMMAND = Command(

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from service.doors.verb import Verb
+from service.doors.verbs.first_password import VERB as FIRST_PASSWORD
 from service.doors.verbs.lock import VERB as LOCK
+from service.doors.verbs.password import VERB as PASSWORD
 from service.doors.verbs.ping import VERB as PING
 from service.doors.verbs.status import VERB as STATUS
+from service.doors.verbs.unlock import VERB as UNLOCK
 from service.doors.verbs.watch import VERB as WATCH
 
 VIEW: Mapping[str, Verb] = {"ping": PING, "status": STATUS, "watch": WATCH}
@@ -14,5 +17,10 @@ VIEW: Mapping[str, Verb] = {"ping": PING, "status": STATUS, "watch": WATCH}
 TRADER: Mapping[str, Verb] = {"ping": PING, "lock": LOCK}
 """What the trader may send: nothing here but a redeemed code loosens anything."""
 
-ADMIN: Mapping[str, Verb] = {"ping": PING}
+ADMIN: Mapping[str, Verb] = {
+    "ping": PING,
+    "unlock": UNLOCK,
+    "password": PASSWORD,
+    "first_password": FIRST_PASSWORD,
+}
 """For root or the daemon's own user, with the admin password in every message."""

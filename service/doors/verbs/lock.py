@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from engine.events import LockRequested
+from engine.locks import TRADER, LockKind
 from engine.locks import Lock as EngineLock
-from engine.locks import LockKind
 from engine.scope import ACCOUNT, Scope, of_symbol
-from engine.units import DAY, Duration
+from engine.units import DAY, SECOND, Duration
 from service.doors.house import House
 from service.doors.moments import moment_of
 from service.doors.refused import Code, Refused
@@ -18,16 +18,18 @@ from service.wording import lock_end
 LONGEST = Duration(31 * DAY)
 """A slip of the finger must not close an account for years: nobody can take it back."""
 
-TRADER = "trader"
-
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """`until` in words: `2h`, `reset` (the next trading day), `15:00`, or a time with its date and offset."""
+    """`until` in words: `2h`, `reset` (the next trading day), `15:00`, or a time with its date and offset.
+
+    `is_dry_run`: say what would hold, and lock nothing.
+    """
 
     until: str = "reset"
     symbol: str = ""
     account: str = ""
+    is_dry_run: bool = False
 
 
 def answer(request: Lock, house: House) -> Answer:
@@ -46,8 +48,19 @@ def _locked(request: Lock, house: House, account: Guarded, symbol: str | None) -
     if until - now > LONGEST:
         text = f"{request.until} is more than {LONGEST // DAY} days, and nobody could take it back"
         raise Refused(Code.POLICY, text, "lock for a shorter time; it can be made longer at any moment")
+    scope = ACCOUNT if symbol is None else of_symbol(symbol)
+    if request.is_dry_run:
+        old = _voluntary(account, scope)
+        until = max(until, old.end.at or until) if old else until
+        return {
+            "account": account.name,
+            "scope": str(scope),
+            "until": iso(until),
+            "end": calendar.say(until, now),
+            "seconds": (until - now) // SECOND,
+        }
     house.handle(LockRequested(now, account.id, symbol, until, TRADER))
-    lock = _voluntary(account, ACCOUNT if symbol is None else of_symbol(symbol))
+    lock = _voluntary(account, scope)
     assert lock is not None, "the engine sets what was asked for"
     return {
         "account": account.name,
