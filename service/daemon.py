@@ -53,6 +53,7 @@ class Daemon:
         for connection in parts.connections.values():
             connection.start()
         parts.doors.open()
+        parts.notifier.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -72,6 +73,7 @@ class Daemon:
         parts.inbox.close()
         self._engine.join(1.0)
         parts.publisher.stop()
+        parts.notifier.stop()
         parts.upkeep.finish()
         LOG.info("stopped")
         self._stack.close()

@@ -69,6 +69,11 @@ class Home:
         return self.status_folder / "status.json"
 
     @property
+    def outbox(self) -> Path:
+        """What people are to be told of, and were."""
+        return self.data / "outbox.sqlite"
+
+    @property
     def days(self) -> Path:
         """The day book, a file for each trading day, for the report."""
         return self.status_folder / "days"

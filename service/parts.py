@@ -26,6 +26,7 @@ from service.inbox import Inbox
 from service.key_ring import keys_of
 from service.logs import Logs
 from service.loop import Loop
+from service.notify.notifier import Notifier, people_to_tell
 from service.password import AdminPassword
 from service.pressure import Pressure
 from service.publish import Publisher
@@ -64,6 +65,7 @@ class Parts:
     connections: dict[str, Connection]
     enforcers: dict[int, Enforcer]
     doors: Doors
+    notifier: Notifier
 
 
 def lay_ground(home: Home, stack: ExitStack, *, as_service: bool) -> Ground:
@@ -153,7 +155,10 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
         )
     )
     upkeep.also_look(doors.look)
-    return Parts(accounts, assembly, inbox, loop, beginning, publisher, upkeep, connections, enforcers, doors)
+    notifier = Notifier(home.acts, home.outbox, people_to_tell(home, alarms), alarms, clock.now)
+    return Parts(
+        accounts, assembly, inbox, loop, beginning, publisher, upkeep, connections, enforcers, doors, notifier
+    )
 
 
 def _enforcer(account: Guarded, connection: Connection | None, inbox: Inbox, clock: TrustedClock) -> Enforcer:

@@ -39,7 +39,7 @@
 
   function gauge(rule) {
     const row = element("div", "row");
-    row.append(element("span", "", (rule.subject ? rule.subject + ": " : "") + rule.title));
+    row.append(element("span", "", (rule.subject && rule.subject !== "account" ? rule.subject + ": " : "") + rule.title));
     const against = rule.unit ? amount(rule.value, rule.unit) + " / " + amount(rule.limit, rule.unit) + " " : "";
     const locked = rule.is_locked ? " [LOCKED" + (rule.locked_until ? " " + left(rule.locked_until) : "") + "]" : "";
     const word = rule.is_locked ? "" : " " + (WORDS[rule.color] || "");
@@ -86,7 +86,7 @@
     made.append(element("h2", "", one.name + "  " + one.venue_name));
     const verdict = one.verdict.text + (one.verdict.until ? "  (" + left(one.verdict.until) + ")" : "");
     made.append(element("p", "verdict " + one.verdict.level, verdict));
-    made.append(element("p", "dim", "mode " + one.mode + ", seen by " + one.way + ", trading day " + one.session.trading_day));
+    made.append(element("p", "dim", "mode " + one.mode + ", seen by " + (one.way || "no way known") + ", trading day " + one.session.trading_day));
     made.append(part("Rules", one.rules.map(gauge)), part("Positions", one.positions.map(position)));
     made.append(part("Locks", one.locks.map(lock)));
     const acts = one.enforcements.slice(0, 5);
