@@ -37,7 +37,7 @@ def schedule_constant(value: ScheduleOf, context: Context, name: str) -> Constan
         market = calendar.market(root)
         return build_schedule(data, market if isinstance(market, Hours) else None)
 
-    return Constant(kinds.SCHEDULE, SymbolHours(build), value.span, value.span.text, name)
+    return Constant(kinds.SCHEDULE, SymbolHours(build, data), value.span, value.span.text, name)
 
 
 def _part(value: ScheduleOf, part: str) -> Span:

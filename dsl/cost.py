@@ -11,10 +11,10 @@ from typing import assert_never
 from dsl.aggregates import AGGREGATES
 from dsl.check_rule import check_rule
 from dsl.checked_rule import CheckedRule
-from dsl.pipeline import info_beside
 from dsl.problems import Problem, has_errors
 from dsl.rule_document import read_rule
 from dsl.rule_files import read_source
+from dsl.surroundings import info_beside
 from dsl.typed import AggregateUse, Typed
 from engine.streams import Stream
 from engine.units import MINUTE

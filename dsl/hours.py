@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from dsl.schedules import ScheduleData
 from engine.schedule import Schedule
 from engine.units import Instant
 
@@ -12,10 +13,12 @@ from engine.units import Instant
 class SymbolHours:
     """A schedule as its author wrote it, cut to each product's own market hours when first asked for.
 
-    `build` makes the schedule of a root; the empty root stands for a rule on the whole account.
+    `build` makes the schedule of a root; the empty root stands for a rule on the whole account. `written` is what
+    the author wrote, so that two of them can be compared.
     """
 
     build: Callable[[str], Schedule]
+    written: ScheduleData
     built: dict[str, Schedule] = field(default_factory=dict, compare=False, repr=False)
 
     def at(self, root: str) -> Schedule:

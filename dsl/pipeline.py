@@ -11,15 +11,15 @@ from dsl.check_params import RESET
 from dsl.check_rule import check_rule
 from dsl.checked_rule import CheckedRule
 from dsl.compile_rule import compile_checked
-from dsl.market_days_exceptions import read_exceptions
 from dsl.missing_tests import missing_tests
 from dsl.problems import Problem, Source, Span, has_errors
 from dsl.rule_document import read_rule
 from dsl.rule_files import LISTS, RULESET, RulesetFiles, read_folder, read_source
-from dsl.ruleset_build import build_info, default_info, with_figures
+from dsl.ruleset_build import with_figures
 from dsl.ruleset_document import read_lists, read_ruleset
 from dsl.ruleset_info import RulesetInfo
 from dsl.suggest import did_you_mean
+from dsl.surroundings import info_beside, surroundings
 from engine.rule import Rule, RuleSet
 
 
@@ -77,7 +77,7 @@ def load_ruleset(
         problems.append(_no_rules(folder, "there is no such folder"))
         return Loaded(None, problems, 0, "", {})
     files = read_folder(folder, problems, holidays).edited(edited)
-    info = _info(files, problems, known_roots)
+    info = surroundings(files, problems, known_roots)
     info = with_figures(info, read_figures(figures, info.tz, problems))
     if not files.rules:
         problems.append(_no_rules(folder, "there is no rule in this folder"))
@@ -100,29 +100,6 @@ def load_ruleset(
         return Loaded(None, problems, len(files.all), digest, sources, tuple(checked))
     ruleset = RuleSet(info.name, digest, info.settings, tuple(rules), info.ceiling)
     return Loaded(ruleset, problems, len(files.all), digest, sources, tuple(checked))
-
-
-def _info(files: RulesetFiles, problems: list[Problem], known_roots: Collection[str] | None) -> RulesetInfo:
-    """Return what the rules may rely on; a folder without `ruleset.yaml` has the defaults."""
-    lists = read_lists(files.lists, problems) if files.lists is not None else {}
-    roots = frozenset(known_roots) if known_roots is not None else None
-    if files.ruleset is None:
-        if files.rules:
-            place = Span(files.rules[0], 0, 0)
-            problems.append(
-                Problem(
-                    "E001",
-                    "the folder has no `ruleset.yaml`",
-                    place,
-                    help="add one with `ruleset:` and `dsl: 1`",
-                )
-            )
-        return default_info(files.folder.name)
-    document = read_ruleset(files.ruleset, problems)
-    exceptions = read_exceptions(files.holidays, problems) if files.holidays is not None else ()
-    return (
-        build_info(document, lists, problems, roots, exceptions) if document is not None else default_info()
-    )
 
 
 def _unknown_rules(files: RulesetFiles, overrides: Mapping[str, str]) -> list[Problem]:
@@ -187,10 +164,3 @@ def _validate_file(path: Path) -> list[Problem]:
         return problems
     compiled = _compiled(source, info_beside(path), {}, problems)
     return problems if compiled is None else [*problems, *doubts(path, (compiled[2],))]
-
-
-def info_beside(path: Path) -> RulesetInfo:
-    """Return what a rule file may rely on: the ruleset in its folder, or the defaults where there is none."""
-    if not (path.parent / RULESET).is_file():
-        return default_info()
-    return _info(read_folder(path.parent, []), [], None)

@@ -7,10 +7,10 @@ from pathlib import Path
 from dsl.check_rule import check_rule
 from dsl.compile_rule import compile_checked
 from dsl.describe import describe
-from dsl.pipeline import info_beside
 from dsl.problems import Problem, has_errors
 from dsl.rule_document import read_rule
 from dsl.rule_files import read_source
+from dsl.surroundings import info_beside
 
 
 @dataclass(frozen=True, slots=True)

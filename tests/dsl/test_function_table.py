@@ -20,7 +20,7 @@ from dsl.hours import SymbolHours
 from dsl.kinds import SCHEDULE
 from dsl.parse import parse_expression
 from dsl.problems import Problem, Source, Span
-from dsl.ruleset_build import default_info
+from dsl.ruleset_build import DEFAULT_SESSION, default_info
 from dsl.say import say
 from dsl.signature import signature
 from dsl.typed import Constant, Typed
@@ -39,7 +39,9 @@ def examples() -> list[tuple[str, str, str]]:
 def checked(text: str) -> Typed:
     source, problems = Source("example.yaml", text), list[Problem]()
     info = default_info()
-    hours = Constant(SCHEDULE, SymbolHours(info.settings.calendar.market), Span(source, 0, 0), "", "hours")
+    hours = Constant(
+        SCHEDULE, SymbolHours(info.settings.calendar.market, DEFAULT_SESSION), Span(source, 0, 0), "", "hours"
+    )
     context = Context("position", None, {"hours": hours}, {}, {}, True, info, problems)
     typed = infer(parse_expression(source, 0, len(text), problems), context)
     assert problems == []

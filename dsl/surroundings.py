@@ -1,0 +1,43 @@
+"""What the rules of a folder may rely on, from its `ruleset.yaml` and `lists.yaml` and the admin's exceptions."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+from dsl.market_days_exceptions import read_exceptions
+from dsl.problems import Problem, Span
+from dsl.rule_files import RULESET, RulesetFiles, read_folder
+from dsl.ruleset_build import build_info, default_info
+from dsl.ruleset_document import read_lists, read_ruleset
+from dsl.ruleset_info import RulesetInfo
+
+
+def surroundings(
+    files: RulesetFiles, problems: list[Problem], known_roots: Collection[str] | None = None
+) -> RulesetInfo:
+    """Return what the rules may rely on; a folder without `ruleset.yaml` has the defaults."""
+    lists = read_lists(files.lists, problems) if files.lists is not None else {}
+    roots = frozenset(known_roots) if known_roots is not None else None
+    if files.ruleset is None:
+        if files.rules:
+            place = Span(files.rules[0], 0, 0)
+            problems.append(
+                Problem(
+                    "E001",
+                    "the folder has no `ruleset.yaml`",
+                    place,
+                    help="add one with `ruleset:` and `dsl: 1`",
+                )
+            )
+        return default_info(files.folder.name)
+    document = read_ruleset(files.ruleset, problems)
+    exceptions = read_exceptions(files.holidays, problems) if files.holidays is not None else ()
+    return (
+        build_info(document, lists, problems, roots, exceptions) if document is not None else default_info()
+    )
+
+
+def info_beside(path: Path) -> RulesetInfo:
+    """Return what a rule file may rely on: the ruleset in its folder, or the defaults where there is none."""
+    if not (path.parent / RULESET).is_file():
+        return default_info()
+    return surroundings(read_folder(path.parent, []), [])
