@@ -6,20 +6,18 @@ whole days. A cooldown that begins at a smaller loss ends earlier too, and still
 
 from dataclasses import fields
 
-from dsl.checked_rule import CheckedRule, CheckedTier
-from dsl.compile_topics import streams_of
+from dsl.checked_rule import CheckedRule
 from dsl.document_parts import ExceptionNode
-from dsl.ratchet.asks import asks_as_much
 from dsl.ratchet.bundle import Read
 from dsl.ratchet.feels import feels, reads_firings
 from dsl.ratchet.order import Order
+from dsl.ratchet.tiers import Pairing
 from engine.rule import IfUnknown, Mode
 from engine.settings import Settings
 
 NOT_COMPARED = frozenset({"calendar", "lists", "news"})
 """Settings that are compared by what they were made from, or are part of the rules' own constants."""
 
-LOCKING = frozenset({"lock", "cooldown"})
 AT_LEAST = {
     IfUnknown.CLEAR: frozenset(IfUnknown),
     IfUnknown.HOLD: frozenset({IfUnknown.HOLD, IfUnknown.NO_INCREASE, IfUnknown.BREACH}),
@@ -68,13 +66,12 @@ def _covers(new: CheckedRule, old: CheckedRule, order: Order) -> bool:
         return False
     if (reads_firings(new) or reads_firings(old)) and not _same_conditions(new, old, order):
         return False
-    same_reset = new.reset == old.reset
+    same_reset, refuses = new.reset == old.reset, old.if_unknown is IfUnknown.NO_INCREASE
+    scope = other.scope.text if other.scope else ""
     if not same_reset and (_uses_reset(new) or _uses_reset(old)):
         return False
-    tiers = all(
-        any(_tier_covers(tier, each, order, same_reset=same_reset) for tier in new.tiers)
-        for each in old.tiers
-    )
+    pairing = Pairing(order, scope, same_reset=same_reset, refuses=refuses)
+    tiers = all(any(pairing.covers(tier, each) for tier in new.tiers) for each in old.tiers)
     return (
         tiers and _lasts(new, old, order) and _clears_no_sooner(new, old, order) and _warns(new, old, order)
     )
@@ -91,22 +88,6 @@ def _uses_reset(rule: CheckedRule) -> bool:
     ends = any(action.ends == "reset" for tier in rule.tiers for action in tier.actions)
     return ends or any(
         str(getattr(node.ref, "span", None)) == "reset" for each in rule.conditions for node in each.walk()
-    )
-
-
-def _tier_covers(new: CheckedTier, old: CheckedTier, order: Order, *, same_reset: bool) -> bool:
-    locks, locked = (any(a.name in LOCKING for a in tier.actions) for tier in (new, old))
-    if locks and not locked:
-        return False  # it would act through its lock, and no longer once that has ended
-    if locks and streams_of(new.when) != streams_of(old.when):
-        return False  # what sets the lock again is an item of a stream, or the mere condition
-    if not order.implies(old.when, new.when):
-        return False
-    if new.hold is not None and (old.hold is None or not order.at_most(new.hold, old.hold)):
-        return False
-    return all(
-        any(asks_as_much(action, each, order, same_reset=same_reset) for action in new.actions)
-        for each in old.actions
     )
 
 

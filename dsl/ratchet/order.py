@@ -48,6 +48,18 @@ class Order:
         """Say whether `other` holds whenever `one` does, unknown facts included. In doubt: no."""
         return self._below(one, True, other, True)
 
+    def excludes(self, one: Typed, other: Typed) -> bool:
+        """Say whether `other` is no whenever `one` is yes, unknown facts included. In doubt: no."""
+        return self._below(one, True, other, False)
+
+    def is_unknown_with(self, one: Typed, other: Typed) -> bool:
+        """Say whether two conditions are unknown at exactly the same moments. In doubt: no."""
+        first, second = _plain(one, True)[0], _plain(other, True)[0]
+        is_single = not isinstance(first.node, Logic) and not isinstance(second.node, Logic)
+        return self.same(one, other) or (
+            is_single and unknowns(first, self._forms) == unknowns(second, self._forms)
+        )
+
     def implies_one_of(self, one: Typed, others: tuple[Typed, ...]) -> bool:
         """Say whether some of the others holds whenever `one` does, unknown facts included. In doubt: no."""
         plain, is_wanted = _plain(one, True)

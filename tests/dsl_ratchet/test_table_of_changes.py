@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+
 from dsl.ratchet.bundle import Bundle, Reader
 from dsl.ratchet.change import Verdict
 from dsl.ratchet.judge import judge
