@@ -15,6 +15,7 @@ from dsl.ratchet.covers import covers
 from engine.units import SCALE
 
 PAIRS = runpy.run_path(str(Path(__file__).with_name("pairs.py")))
+ASKING = runpy.run_path(str(Path(__file__).with_name("asking.py")))
 RULESET = "ruleset: r\ndsl: 1\n"
 STATES = 120
 SEEN: Counter[str] = Counter()
@@ -43,8 +44,8 @@ def look(seed: int) -> None:
     )
     found = ""
     for _ in range(STATES):
-        facts = PAIRS["state"](rng, rules, near)
-        found = PAIRS["allows_more"](PAIRS["asked"](rules[1], facts), PAIRS["asked"](rules[0], facts))
+        facts = ASKING["state"](rng, rules, near)
+        found = ASKING["allows_more"](ASKING["asked"](rules[1], facts), ASKING["asked"](rules[0], facts))
         if found:
             break
     SEEN[f"{'not looser' if said else 'may be looser'}, {'state found' if found else 'no state found'}"] += 1
@@ -77,8 +78,8 @@ def test_the_search_finds_a_state_where_a_limit_was_raised() -> None:
         if None in rules:
             continue
         near = (old.numbers[0] * SCALE, new.numbers[0] * SCALE)
-        states = (PAIRS["state"](rng, rules, near) for _ in range(STATES))
+        states = (ASKING["state"](rng, rules, near) for _ in range(STATES))
         found += any(
-            PAIRS["allows_more"](PAIRS["asked"](rules[1], f), PAIRS["asked"](rules[0], f)) for f in states
+            ASKING["allows_more"](ASKING["asked"](rules[1], f), ASKING["asked"](rules[0], f)) for f in states
         )
     assert found >= 40

@@ -70,6 +70,8 @@ NOT_PROVED = [
     ("day_loss", "if_unknown: no_increase", "if_unknown: breach"),
     ("day_loss", "scope: account", "scope: symbol"),
     ("day_loss", "lost >= limit\n", "account.open_loss >= limit\n"),
+    # At least as large, but unknown while there is no quote, when the other is known.
+    ("day_loss", "when: lost >= limit\n", "when: max(lost, account.open_loss) >= limit\n"),
     ("size", "by: newest_first", "by: largest_first"),
     ("streak", "in_a_row: 3", "in_a_row: 2"),
     ("often", "last 1h) >=", "last 2h) >="),
