@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from dsl import kinds
+from dsl.analysis.content import content
 from dsl.analysis.interval import ANYTHING, SIZE, YES_OR_NO, Interval, exactly
 from dsl.analysis.linear import Linear, constant, single
 from dsl.analysis.ranges import range_of_aggregate, range_of_constant, range_of_fact, signed_twin
 from dsl.fact import Fact
-from dsl.hours import SymbolHours
 from dsl.nodes import Binary, Negative, Row
 from dsl.operations import divide, multiply
-from dsl.typed import AggregateUse, Constant, FunctionUse, ItemField, LetUse, Table, Typed
+from dsl.typed import AggregateUse, Constant, FunctionUse, ItemField, LetUse, Typed
 from engine.units import SCALE
 
 MEANT = frozenset({"loss", "profit", "abs", "min", "max"})
@@ -85,7 +85,7 @@ class Forms:
             case LetUse():
                 return ("same", *parts)
             case Constant() as known:
-                return ("constant", str(known.kind), _content(known.value))
+                return ("constant", str(known.kind), content(known.value))
             case Fact() as fact:
                 return ("fact", fact.path)
             case ItemField() as item:
@@ -162,25 +162,6 @@ class Forms:
             one, other = (self.range_of(self.linear(part)) for part in typed.parts)
             return one.join(other)
         return ANYTHING
-
-
-def _content(value: object) -> Hashable:
-    """Return what two constants share exactly if they say the same."""
-    match value:
-        case int() | str():
-            return value
-        case tuple():
-            return tuple(_content(entry) for entry in value)
-        case Table(rows=rows, other=other):
-            return (
-                "table",
-                tuple(sorted((key, _content(row)) for key, row in rows.items())),
-                _content(other),
-            )
-        case SymbolHours(written=written):
-            return ("hours", written)
-        case _:
-            return ("object", id(value))
 
 
 def _combined(op: str, left: Linear, right: Linear) -> Linear | None:
