@@ -7,18 +7,17 @@ from pathlib import Path
 from dsl.account_figures import read_figures, split
 from dsl.analysis import analyze
 from dsl.bundle import bundle_digest, file_digest
-from dsl.check_params import RESET
 from dsl.check_rule import check_rule
 from dsl.checked_rule import CheckedRule
 from dsl.compile_rule import compile_checked
 from dsl.missing_tests import missing_tests
-from dsl.problems import Problem, Source, Span, has_errors
+from dsl.problems import Problem, Source, has_errors
 from dsl.rule_document import read_rule
-from dsl.rule_files import LISTS, RULESET, RulesetFiles, read_folder, read_source
+from dsl.rule_files import LISTS, RULESET, read_folder, read_source
 from dsl.ruleset_build import with_figures
 from dsl.ruleset_document import read_lists, read_ruleset
+from dsl.ruleset_gaps import no_rules, unknown_rules
 from dsl.ruleset_info import RulesetInfo
-from dsl.suggest import did_you_mean
 from dsl.surroundings import info_beside, surroundings
 from engine.rule import Rule, RuleSet
 
@@ -64,24 +63,25 @@ def load_ruleset(
     known_roots: Collection[str] | None = None,
     edited: Source | None = None,
     holidays: Path | None = None,
+    news: Path | None = None,
 ) -> Loaded:
     """Return the rules of a folder, all or none.
 
     `overrides`: an account's values by `rule.parameter`, and its own figures as `account.start_balance`. `known_roots`: the symbols the venue lists; None: take any.
-    `edited`: a file as it would be after an edit, in place of the one on disk. `holidays`: the home's own exceptions
-    to the market calendar.
+    `edited`: a file as it would be after an edit, in place of the one on disk. `holidays`, `news`: the home's own
+    exceptions to the market calendar, and its list of releases.
     """
     problems: list[Problem] = []
     overrides, figures = split(overrides or {})
     if not folder.is_dir():
-        problems.append(_no_rules(folder, "there is no such folder"))
+        problems.append(no_rules(folder, "there is no such folder"))
         return Loaded(None, problems, 0, "", {})
-    files = read_folder(folder, problems, holidays).edited(edited)
+    files = read_folder(folder, problems, holidays, news).edited(edited)
     info = surroundings(files, problems, known_roots)
     info = with_figures(info, read_figures(figures, info.tz, problems))
     if not files.rules:
-        problems.append(_no_rules(folder, "there is no rule in this folder"))
-    problems += _unknown_rules(files, overrides)
+        problems.append(no_rules(folder, "there is no rule in this folder"))
+    problems += unknown_rules(files, overrides)
     rules, sources, checked = list[Rule](), dict[str, str](), list[CheckedRule]()
     for source in files.rules:
         name = Path(source.path).stem
@@ -100,27 +100,6 @@ def load_ruleset(
         return Loaded(None, problems, len(files.all), digest, sources, tuple(checked))
     ruleset = RuleSet(info.name, digest, info.settings, tuple(rules), info.ceiling)
     return Loaded(ruleset, problems, len(files.all), digest, sources, tuple(checked))
-
-
-def _unknown_rules(files: RulesetFiles, overrides: Mapping[str, str]) -> list[Problem]:
-    names = [Path(source.path).stem for source in files.rules]
-    found = []
-    for key, text in overrides.items():
-        if key.partition(".")[0] not in names:
-            source = Source(f"set: {key}", text)
-            message = f"this ruleset has no rule called `{key.partition('.')[0]}`"
-            help_text = (
-                did_you_mean(key.partition(".")[0], names) or f"write `rule.parameter` or `rule.{RESET}`"
-            )
-            found.append(Problem("E315", message, Span(source, 0, len(text)), help=help_text))
-    return found
-
-
-def _no_rules(folder: Path, message: str) -> Problem:
-    source = Source(folder.as_posix(), "")
-    return Problem(
-        "E001", message, Span(source, 0, 0), help="name a folder with `ruleset.yaml` and rules, or a file"
-    )
 
 
 def validate(path: Path) -> list[Problem]:

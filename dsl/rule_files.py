@@ -6,8 +6,9 @@ from pathlib import Path
 from dsl.limits import FILE_BYTES
 from dsl.problems import Problem, Source, Span
 
-RULESET, LISTS, CLAIMS, HOLIDAYS = "ruleset.yaml", "lists.yaml", "claims.yaml", "holidays.yaml"
-BESIDE = frozenset({RULESET, LISTS, CLAIMS, HOLIDAYS})
+RULESET, LISTS, CLAIMS = "ruleset.yaml", "lists.yaml", "claims.yaml"
+HOLIDAYS, NEWS = "holidays.yaml", "news.yaml"
+BESIDE = frozenset({RULESET, LISTS, CLAIMS, HOLIDAYS, NEWS})
 """Files of a folder that are no rules."""
 
 MAX_FILES = 2_000
@@ -18,7 +19,8 @@ MAX_FILES = 2_000
 class RulesetFiles:
     """The sources of one ruleset. `tests` are the names of rules that have a test.
 
-    `holidays`: the admin's exceptions to the market calendar, which a home keeps in one place for all rulesets.
+    `holidays`: the admin's exceptions to the market calendar, `news`: the list of releases. A home keeps both in one
+    place for all rulesets.
     """
 
     folder: Path
@@ -27,12 +29,12 @@ class RulesetFiles:
     rules: tuple[Source, ...]
     tests: frozenset[str]
     holidays: Source | None = None
+    news: Source | None = None
 
     @property
     def all(self) -> tuple[Source, ...]:
-        return tuple(
-            source for source in (self.ruleset, self.lists, self.holidays, *self.rules) if source is not None
-        )
+        beside = (self.ruleset, self.lists, self.holidays, self.news)
+        return tuple(source for source in (*beside, *self.rules) if source is not None)
 
     def edited(self, source: Source | None) -> "RulesetFiles":
         """Return the files with a rule in place of the one under the same path."""
@@ -61,14 +63,17 @@ def _unreadable(path: str, message: str, help_text: str) -> Problem:
     return Problem("E001", f"this file {message}", Span(Source(path, ""), 0, 0), help=help_text)
 
 
-def read_folder(folder: Path, problems: list[Problem], holidays: Path | None = None) -> RulesetFiles:
+def read_folder(
+    folder: Path, problems: list[Problem], holidays: Path | None = None, news: Path | None = None
+) -> RulesetFiles:
     """Return the files of one ruleset folder, in the order of their names.
 
-    `holidays` is the home's file of exceptions; without it one in the folder itself counts.
+    `holidays` and `news` are the home's files; without them those in the folder itself count.
     """
     paths = sorted(path for path in folder.glob("*.yaml") if path.is_file())[:MAX_FILES]
     sources = {path.name: read_source(path, problems) for path in paths if path.name != CLAIMS}
     rules = tuple(source for name, source in sources.items() if source is not None and name not in BESIDE)
     tests = frozenset(path.name.removesuffix(".test.yaml") for path in (folder / "tests").glob("*.test.yaml"))
     exceptions = read_source(holidays, problems) if holidays is not None else sources.get(HOLIDAYS)
-    return RulesetFiles(folder, sources.get(RULESET), sources.get(LISTS), rules, tests, exceptions)
+    releases = read_source(news, problems) if news is not None else sources.get(NEWS)
+    return RulesetFiles(folder, sources.get(RULESET), sources.get(LISTS), rules, tests, exceptions, releases)

@@ -1,9 +1,11 @@
-"""What the rules of a folder may rely on, from its `ruleset.yaml` and `lists.yaml` and the admin's exceptions."""
+"""What the rules of a folder may rely on, from its `ruleset.yaml` and `lists.yaml` and the admin's exceptions and news."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from dsl.market_days_exceptions import read_exceptions
+from dsl.news_file import read_news, with_news
 from dsl.problems import Problem, Span
 from dsl.rule_files import RULESET, RulesetFiles, read_folder
 from dsl.ruleset_build import build_info, default_info
@@ -31,9 +33,11 @@ def surroundings(
         return default_info(files.folder.name)
     document = read_ruleset(files.ruleset, problems)
     exceptions = read_exceptions(files.holidays, problems) if files.holidays is not None else ()
-    return (
-        build_info(document, lists, problems, roots, exceptions) if document is not None else default_info()
-    )
+    if document is None:
+        return default_info()
+    info = build_info(document, lists, problems, roots, exceptions)
+    news = read_news(files.news, problems) if files.news is not None else None
+    return replace(info, settings=with_news(info.settings, news))
 
 
 def info_beside(path: Path) -> RulesetInfo:

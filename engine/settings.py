@@ -42,7 +42,8 @@ class Settings:
     `last`. `breakeven_band`: a trade within it is a scratch; None means its fees. `minis`: weight of a contract by
     root, `other` for the rest (10 micros are one mini). `figures`: what the operator typed in for this account
     (`start_balance`, `eod_high`, `operator_floor`), since the venue does not tell, as is `payout`, when the firm
-    last paid out (NEVER_PAID before the first time, None: not typed in). `news`: None where nobody supplies it.
+    last paid out (NEVER_PAID before the first time, None: not typed in). `news`: None where nobody supplies it;
+    from `news_end` on it is unknown (None: never).
     """
 
     calendar: Calendar
@@ -57,4 +58,5 @@ class Settings:
     figures: Mapping[str, Money] = field(default_factory=lambda: MappingProxyType({}))
     payout: Instant | None = None
     news: tuple[News, ...] | None = None
+    news_end: Instant | None = None
     lists: Mapping[str, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))

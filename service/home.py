@@ -33,6 +33,11 @@ class Home:
         return self.root / "holidays.yaml"
 
     @property
+    def news(self) -> Path:
+        """The admin's dated list of releases, one file for all rulesets."""
+        return self.root / "news.yaml"
+
+    @property
     def secrets(self) -> Path:
         return self.root / "secrets"
 

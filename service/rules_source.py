@@ -6,20 +6,19 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from dsl.account_figures import PAYOUT
 from dsl.market_days import build_calendar
-from dsl.pipeline import Loaded, load_ruleset
+from dsl.pipeline import load_ruleset
 from dsl.problems import Problem, has_errors
-from dsl.rule_files import HOLIDAYS
-from engine.rule import Mode, Rule, RuleSet
+from dsl.rule_files import HOLIDAYS, NEWS
+from engine.rule import Mode, RuleSet
 from engine.settings import Settings
 from engine.units import HOUR, TimeOfDay
-from engine.windows import SpanStart
 from service.home import Home
 from service.settings import AccountSettings
 from service.store import kept_rules
 from service.store.kept_rules import KeptRules
 from service.store.store import Store
+from service.unarmable import unarmable
 
 OVERRIDE = "set: "
 """What the language puts before an override's name where it would name a file."""
@@ -57,15 +56,19 @@ def load(
         help_ = f"make the folder {home.rulesets / account.ruleset}, or use a shipped one: {known}"
         return None, [Problem("S004", message, account.ruleset_span, help=help_)]
     holidays = home.holidays if home.holidays.exists() else None
-    loaded = load_ruleset(folder, overrides=account.overrides, known_roots=known_roots, holidays=holidays)
+    news = home.news if home.news.exists() else None
+    loaded = load_ruleset(
+        folder, overrides=account.overrides, known_roots=known_roots, holidays=holidays, news=news
+    )
     if loaded.ruleset is None or has_errors(loaded.problems):
         return None, [_in_the_account(problem, account) for problem in loaded.problems]
-    missing = _missing_figures(loaded, account)
+    missing = unarmable(loaded, account)
     if missing:
         return None, missing
     files = kept_rules.files_of(folder)
-    if holidays is not None:
-        files[HOLIDAYS] = holidays.read_text(encoding="utf-8")
+    for name, path in ((HOLIDAYS, holidays), (NEWS, news)):
+        if path is not None:
+            files[name] = path.read_text(encoding="utf-8")
     kept = _kept(loaded.ruleset.name, files, account)
     return Armed(_under(loaded.ruleset, kept), kept), list(loaded.problems)
 
@@ -97,35 +100,6 @@ def empty() -> Armed:
     settings = Settings(calendar=build_calendar("America/Chicago", TimeOfDay(17 * HOUR), {}, None))
     kept = KeptRules("none", "none", {}, {}, Mode.ENFORCE.name)
     return Armed(RuleSet("none", "none", settings, ()), kept)
-
-
-NEEDED = {"operator_floor": "operator_floor", "start_balance": "start_balance", "eod_high": "start_balance"}
-"""What a rule reads, and the figure that somebody has to type in for it (`dsl.md` 4)."""
-
-
-def _missing_figures(loaded: Loaded, account: AccountSettings) -> list[Problem]:
-    """Return a problem for each rule that would enforce on a figure which nobody typed in: it cannot be armed."""
-    found = []
-    for rule in loaded.ruleset.rules if loaded.ruleset else ():
-        mode = min(rule.mode, account.mode, loaded.ruleset.ceiling if loaded.ruleset else rule.mode)
-        for figure in _figures_read(rule, loaded.sources.get(rule.name, "")):
-            if mode is Mode.ENFORCE and f"account.{figure}" not in account.overrides:
-                message = f"the rule `{rule.name}` needs `account.{figure}`, which the venue does not tell"
-                found.append(Problem("S006", message, account.ruleset_span, help=_figure_help(figure)))
-    return found
-
-
-def _figures_read(rule: Rule, source: str) -> list[str]:
-    """Return the figures that a rule cannot do without."""
-    found = [figure for read, figure in NEEDED.items() if f"account.{read}" in source]
-    reads_payout = any(window.span is SpanStart.PAYOUT for window in rule.windows.values())
-    return [*found, PAYOUT] if reads_payout else found
-
-
-def _figure_help(figure: str) -> str:
-    if figure == PAYOUT:
-        return "add `account.last_payout: never` under `set:`, or the day of the last one as `2026-11-20`"
-    return f"add `account.{figure}: $50,000` under `set:`, with this account's own amount"
 
 
 def _in_the_account(problem: Problem, account: AccountSettings) -> Problem:

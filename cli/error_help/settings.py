@@ -12,8 +12,9 @@ SETTINGS = {
     ),
     "S006": Explained(
         "a figure that only you know",
-        "The venue does not tell an account's start balance or floor. A rule that reads one cannot be armed before "
-        "somebody typed it in: `account.start_balance` or `account.operator_floor` under `set:` in accounts/NAME.yaml.",
+        "The venue does not tell an account's start balance, its floor, or when the firm paid out. A rule that reads "
+        "one cannot be armed before somebody typed it in: `account.start_balance`, `account.operator_floor` or "
+        "`account.last_payout` under `set:` in accounts/NAME.yaml. Rules that read `news.*` need the list news.yaml.",
     ),
     "S005": Explained(
         "one account is guarded twice", "Two files with one id would fight each other. Keep one."

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 from dsl.reference.page import page
+from dsl.schema.news_schema import news_schema
 from dsl.schema.rule_schema import rule_schema
 from dsl.schema.ruleset_schema import ruleset_schema
 
@@ -14,6 +15,7 @@ def generated() -> Mapping[str, str]:
         "rulesets/REFERENCE.md": page(),
         "schemas/rule.schema.json": _json(rule_schema()),
         "schemas/ruleset.schema.json": _json(ruleset_schema()),
+        "schemas/news.schema.json": _json(news_schema()),
     }
 
 

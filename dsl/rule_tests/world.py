@@ -56,7 +56,7 @@ class World:
         self.rules = enforcing(rules)
         self.change_settings(
             lambda old: replace(
-                old, news=old.news or (), payout=NEVER_PAID, figures={**FIGURES, **old.figures}
+                old, news=old.news or (), payout=NEVER_PAID, news_end=None, figures={**FIGURES, **old.figures}
             )
         )
         self._since = Instant(start - HISTORY)
@@ -171,7 +171,9 @@ class World:
         known = self.rules.settings
         return with_settings(
             enforcing(rules),
-            lambda old: replace(old, figures=known.figures, payout=known.payout, news=known.news),
+            lambda old: replace(
+                old, figures=known.figures, payout=known.payout, news=known.news, news_end=None
+            ),
         )
 
     def _quote(self, contract: str) -> Quote:

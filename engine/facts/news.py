@@ -33,15 +33,19 @@ class NewsFacts:
 
     def near(self, before: int, after: int) -> bool | None:
         """Say whether now is within `before` ahead of a release or `after` behind it (microseconds)."""
-        news, now = self._view.settings.news, self._view.state.now
-        return None if news is None else any(item.at - before <= now < item.at + after for item in news)
+        settings, now = self._view.settings, self._view.state.now
+        if settings.news is None:
+            return None
+        if any(item.at - before <= now < item.at + after for item in settings.news):
+            return True
+        is_beyond = settings.news_end is not None and now + before >= settings.news_end
+        return None if is_beyond else False
 
     def next_change(self, before: int, after: int) -> Instant | None:
         """Return the next instant at which `near` answers otherwise; None if there is no more news."""
-        now = self._view.state.now
-        edges = [
-            edge for item in self._view.settings.news or () for edge in (item.at - before, item.at + after)
-        ]
+        settings, now = self._view.settings, self._view.state.now
+        edges = [edge for item in settings.news or () for edge in (item.at - before, item.at + after)]
+        edges += [settings.news_end - before] if settings.news_end is not None else []
         later = [edge for edge in edges if edge > now]
         return Instant(min(later)) if later else None
 

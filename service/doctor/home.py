@@ -7,6 +7,9 @@ from contextlib import closing
 
 from connectors.topstepx.examination.step import Step, Trouble, failed, passed, unknown
 from dsl.market_days import calendar_warning
+from dsl.news_file import news_warning, read_news, with_news
+from dsl.problems import Problem
+from dsl.rule_files import read_source
 from engine.units import Instant
 from service import rules_source
 from service.api_keys import KeyMissing, api_key, key_file
@@ -50,6 +53,7 @@ def steps(home: Home, settings: HomeSettings) -> Iterator[Step]:
     for account in settings.accounts:
         yield _rules(home, account)
     yield _calendar()
+    yield from _news(home)
     yield _password(home)
     yield _store(home)
     yield _folders(home)
@@ -101,6 +105,25 @@ def _calendar() -> Step:
         what, _, fix = warning.partition("; ")
         return failed("calendar", what, fix)
     return passed("calendar", "holidays and early closes are known for the coming weeks")
+
+
+def _news(home: Home) -> Iterator[Step]:
+    """Yield what there is to say of the list of releases; nothing where there is none, for few rules read it."""
+    source = read_source(home.news, []) if home.news.exists() else None
+    if source is None:
+        return
+    problems: list[Problem] = []
+    known = read_news(source, problems)
+    if known is None:
+        first = problems[0]
+        yield failed("news", f"news.yaml: {first.message}", first.help, Trouble.CONFIGURATION)
+        return
+    warning = news_warning(with_news(rules_source.empty().rules.settings, known), Instant(host_clock()))
+    if warning is not None:
+        what, _, fix = warning.partition("; ")
+        yield failed("news", what, fix)
+        return
+    yield passed("news", f"{len(known.items)} releases are known")
 
 
 def _password(home: Home) -> Step:

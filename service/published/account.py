@@ -39,7 +39,7 @@ def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
         "synced_at": iso_or_none(state.synced_at),
         "links": {link.value: _link(state, link) for link in Link},
         "way": _way(state),
-        "session": session(rules.settings.calendar, now),
+        "session": session(rules.settings, now),
         "trading_state": trading_state(state).value,
         "verdict": verdict(account, readings, now),
         "rules": [rule_row(reading) for reading in readings],

@@ -4,7 +4,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from dsl.market_days import calendar_warning
+from dsl.news_file import news_warning
 from engine.schedule import Calendar
+from engine.settings import Settings
 from engine.units import DAY, HOUR, SECOND, Instant
 from service.iso import iso_or_none
 
@@ -12,8 +14,9 @@ MOST_DAYS_CLOSED = 10
 """No weekend with holidays is longer."""
 
 
-def session(calendar: Calendar, now: Instant) -> dict[str, Any]:
+def session(settings: Settings, now: Instant) -> dict[str, Any]:
     """Return whether the trader's hours and the market are open, when each changes, and the trading day."""
+    calendar = settings.calendar
     own, market = calendar.session(""), calendar.market("")
     return {
         "is_open": own.is_inside(now),
@@ -21,7 +24,7 @@ def session(calendar: Calendar, now: Instant) -> dict[str, Any]:
         "market_is_open": market.is_inside(now),
         "market_changes_at": iso_or_none(market.next_change(now)),
         "trading_day": trading_day(calendar, now),
-        "calendar_warning": calendar_warning(now),
+        "calendar_warning": calendar_warning(now) or news_warning(settings, now),
     }
 
 
