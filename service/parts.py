@@ -35,6 +35,7 @@ from service.start import Assembly, read_settings
 from service.store.found import Opened, open_or_replace
 from service.store.opening import StoreTooNew, StoreUnusable
 from service.telling import Telling
+from service.trade_clock.clock import TradeClock
 from service.upkeep import Upkeep
 
 
@@ -92,7 +93,8 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
     inbox = Inbox()
     acts = Acts(home.acts, settings.logs.max_bytes, settings.logs.keep)
     stack.callback(acts.close)
-    publisher = Publisher(home.status, accounts.values(), clock, alarms, DayBook(home.days))
+    trade_clock = TradeClock(ground.opened.store, accounts)
+    publisher = Publisher(home.status, accounts.values(), clock, alarms, DayBook(home.days), trade_clock)
     connections = {
         name: Connection(
             settings.logins[name],
@@ -152,6 +154,7 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
             inbox=inbox,
             loop=loop,
             password=AdminPassword(home.password),
+            trade_clock=trade_clock,
         )
     )
     upkeep.also_look(doors.look)

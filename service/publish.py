@@ -10,12 +10,14 @@ from pathlib import Path
 from time import monotonic, sleep
 from typing import Any
 
+from engine.units import Instant
 from service.alarms import Alarms
 from service.clock import TrustedClock
 from service.daybook.book import DayBook
 from service.guarded import Guarded
 from service.iso import iso
 from service.published.account import account_part
+from service.trade_clock.clock import TradeClock
 from service.version import version
 
 LOG = logging.getLogger("risk.publish")
@@ -48,10 +50,12 @@ class Publisher:
         clock: TrustedClock,
         alarms: Alarms,
         days: DayBook | None = None,
+        trade_clock: TradeClock | None = None,
     ) -> None:
-        """`days` keeps what was shown, for the report."""
+        """`days` keeps what was shown, for the report; `trade_clock` knows when the trader is at the desk."""
         self._path = path
         self._days = days
+        self._trade_clock = trade_clock
         self._accounts = tuple(accounts)
         self._clock = clock
         self._alarms = alarms
@@ -86,7 +90,7 @@ class Publisher:
     def document(self) -> dict[str, Any]:
         """Return the status as of now."""
         clock = self._clock.read()
-        accounts = [account_part(account, max(clock.now, account.state.now)) for account in self._accounts]
+        accounts = [self._account(account, max(clock.now, account.state.now)) for account in self._accounts]
         return {
             "schema": SCHEMA,
             "written_at": iso(clock.now + clock.offset),
@@ -107,6 +111,12 @@ class Publisher:
             },
             "accounts": accounts,
         }
+
+    def _account(self, account: Guarded, now: Instant) -> dict[str, Any]:
+        part = account_part(account, now)
+        if self._trade_clock is not None:
+            part["clock"] = self._trade_clock.part(account, now)
+        return part
 
     def write(self) -> None:
         """Put the status in place of the last one, whole or not at all."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from cli.command import Command
 from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.admin_unlock import COMMAND as UNLOCK
+from cli.commands.clock import COMMAND as CLOCK
 from cli.commands.demo import COMMAND as DEMO
 from cli.commands.describe import COMMAND as DESCRIBE
 from cli.commands.doctor import COMMAND as DOCTOR
@@ -35,6 +36,7 @@ COMMANDS: Mapping[str, Command] = {
     "status": STATUS,
     "log": LOG,
     "lock": LOCK,
+    "clock": CLOCK,
     "report": REPORT,
     "serve": SERVE,
     "run": RUN,

@@ -1,6 +1,7 @@
 """What the verbs of the doors may reach of the running daemon."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,7 +19,8 @@ from service.loop import Loop, Steps
 from service.password import AdminPassword
 from service.publish import Publisher
 from service.settings import HomeSettings
-from service.store.store import Store
+from service.store.store import Store, StoreFailed
+from service.trade_clock.clock import TradeClock
 
 T = TypeVar("T")
 
@@ -42,6 +44,7 @@ class House:
     inbox: Inbox
     loop: Loop
     password: AdminPassword
+    trade_clock: TradeClock
     peer: Peer = NOBODY
 
     def on_engine(self, act: Callable[[], T]) -> T:
@@ -66,6 +69,14 @@ class House:
     def handle(self, event: Event) -> Steps:
         """Step an event, which journals it, so that a replay gives the same. On the engine thread only."""
         return self.loop.handle(Letter("", event))
+
+    @contextmanager
+    def disk_may_wait(self) -> Iterator[None]:
+        """Go on where the disk does not take a row yet: it waits in memory with all others, under an alarm."""
+        try:
+            yield
+        except StoreFailed as error:
+            self.alarms.raise_("store_failed", f"{error}. The guard goes on from memory and tries again")
 
     def account(self, name: str) -> Guarded:
         """Return an account by its name or number; empty: the only one there is. Raises Refused."""

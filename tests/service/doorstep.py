@@ -18,6 +18,7 @@ from service.password import AdminPassword
 from service.publish import Publisher
 from service.settings import HomeSettings
 from service.store.audit import AuditRow, rows
+from service.trade_clock.clock import TradeClock
 
 
 @dataclass
@@ -31,7 +32,8 @@ class Doorstep:
     def __post_init__(self) -> None:
         self.home.status_folder.mkdir(parents=True, exist_ok=True)
         accounts, clock, alarms = self.bench.accounts, self.bench.clock, self.bench.alarms
-        self.publisher = Publisher(self.home.status, accounts.values(), clock, alarms)
+        trade_clock = TradeClock(self.bench.store, accounts)
+        self.publisher = Publisher(self.home.status, accounts.values(), clock, alarms, None, trade_clock)
         self.password = AdminPassword(self.home.password, hasher=cheap_hasher())
         self.house = House(
             home=self.home,
@@ -45,6 +47,7 @@ class Doorstep:
             inbox=self.bench.inbox,
             loop=self.bench.loop,
             password=self.password,
+            trade_clock=trade_clock,
         )
         self.doors = Doors(self.house, self.limits)
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from service.doors.verb import Verb
+from service.doors.verbs.clock_in import VERB as CLOCK_IN
+from service.doors.verbs.clock_out import VERB as CLOCK_OUT
 from service.doors.verbs.first_password import VERB as FIRST_PASSWORD
 from service.doors.verbs.lock import VERB as LOCK
 from service.doors.verbs.password import VERB as PASSWORD
@@ -14,7 +16,7 @@ from service.doors.verbs.watch import VERB as WATCH
 VIEW: Mapping[str, Verb] = {"ping": PING, "status": STATUS, "watch": WATCH}
 """Reads only; not written down."""
 
-TRADER: Mapping[str, Verb] = {"ping": PING, "lock": LOCK}
+TRADER: Mapping[str, Verb] = {"ping": PING, "lock": LOCK, "clock_in": CLOCK_IN, "clock_out": CLOCK_OUT}
 """What the trader may send: nothing here but a redeemed code loosens anything."""
 
 ADMIN: Mapping[str, Verb] = {
