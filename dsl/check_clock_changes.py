@@ -25,8 +25,11 @@ def check_clock_changes(cron: str, tz: str, span: Span, context: Context) -> Non
     """Warn about a reset that some days do not have, or have twice."""
     skipped, repeated = list[date](), list[date]()
     for start, end, is_gap in clock_changes(tz):
-        match = croniter(cron, start - MINUTE, ret_type=datetime).get_next()
-        if match < end:
+        times = croniter(cron, start - MINUTE, ret_type=datetime)
+        match, next_one = times.get_next(), times.get_next()
+        if (
+            match < end and next_one - match > end - start + MINUTE
+        ):  # one an hour or more often is hardly moved
             (skipped if is_gap else repeated).append(match.date())
     for days, what in ((skipped, "does not exist"), (repeated, "comes twice")):
         if days:

@@ -1,5 +1,7 @@
 """Gauges: what is measured and its bound, derived from a condition, or as the author wrote it."""
 
+from dataclasses import replace
+
 from dsl import kinds
 from dsl.check_context import Context
 from dsl.check_expr import infer
@@ -46,6 +48,7 @@ def check_gauge(written: GaugeNode | None, context: Context) -> CheckedGauge | N
 def derive(when: Typed, *, is_daily: bool = False) -> CheckedGauge | None:
     """Return the pair of a comparison, also behind names; of several joined by `and` the last, armed by the others.
 
+    Of branches joined by `or` all are kept, and the screen shows the one nearest to its bound.
     `is_daily`: the rule starts afresh each day, so `since the reset` means today.
     """
     when = unnamed(when)
@@ -55,7 +58,11 @@ def derive(when: Typed, *, is_daily: bool = False) -> CheckedGauge | None:
             return None
         last = pairs[-1][1]
         before = tuple(part for part, _ in pairs[:-1])
-        return CheckedGauge(last.value, last.limit, last.label, (*before, *last.armed))
+        return _armed_by(last, before)
+    if isinstance(when.node, Logic) and when.node.op == "or":
+        found = [pair for part in when.parts if (pair := derive(part, is_daily=is_daily)) is not None]
+        every = [one for pair in found for one in (replace(pair, others=()), *pair.others)]
+        return replace(every[0], others=tuple(every[1:])) if every else None
     if not isinstance(when.node, Compare):
         return None
     left, right = when.parts
@@ -66,6 +73,11 @@ def derive(when: Typed, *, is_daily: bool = False) -> CheckedGauge | None:
             return _below(left, right) or (_pair(right, left, is_daily) if not is_measured(left) else None)
         case _:
             return None
+
+
+def _armed_by(pair: CheckedGauge, before: tuple[Typed, ...]) -> CheckedGauge:
+    others = tuple(_armed_by(other, before) for other in pair.others)
+    return replace(pair, armed=(*before, *pair.armed), others=others)
 
 
 def _pair(value: Typed, limit: Typed, is_daily: bool) -> CheckedGauge | None:

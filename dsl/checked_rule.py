@@ -14,12 +14,16 @@ from engine.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class CheckedGauge:
-    """What is measured and its bound, both of one kind. `armed` must hold before that matters."""
+    """What is measured and its bound, both of one kind. `armed` must hold before that matters.
+
+    `others` are those of the other branches of an `or`: the one nearest to its bound is shown.
+    """
 
     value: Typed
     limit: Typed
     label: str
     armed: tuple[Typed, ...] = ()
+    others: tuple["CheckedGauge", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ def compile_gauge(pair: CheckedGauge | None, read: Compile) -> Gauge | None:
         is_count=is_count(pair.value),
         armed=_all_of([read(part, "armed") for part in pair.armed]),
         of_trade=any(_is_of_trade(part) for side in (pair.value, pair.limit) for part in side.walk()),
+        others=tuple(other for each in pair.others if (other := compile_gauge(each, read)) is not None),
     )
 
 

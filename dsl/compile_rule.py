@@ -98,6 +98,15 @@ class RuleCompiler:
         }
 
 
+HELPING = frozenset({"move_stop", "notify"})
+"""What a rule may do without anything being broken: it follows a winner with the stop."""
+
+
+def _only_helps(checked: CheckedRule) -> bool:
+    names = {action.name for tier in checked.tiers for action in tier.actions}
+    return "move_stop" in names and names <= HELPING
+
+
 def _span(use: AggregateUse) -> Any:
     assert use.span is not None, "what is now is no window"
     return use.span
@@ -144,6 +153,7 @@ def compile_checked(checked: CheckedRule, digest: str) -> tuple[Rule, str]:
         untils=untils,
         until_wakes=until_wakes,
         for_each_scale_in=document.for_each is not None,
+        only_helps=_only_helps(checked),
         reset=checked.reset,
         if_unknown=checked.if_unknown,
         clear_when=clear_when,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from dsl.compile_crossing import crossing, crossing_wake
 from dsl.fact import MARKET, NEWS, SECOND, SESSION, TRADING_DAY, Fact
 from dsl.typed import FunctionUse, Typed
 from engine.facts import Facts
@@ -28,8 +29,20 @@ def wakes_of(typed: Typed, compiled: Callable[[Typed], Read]) -> list[Wake]:
     """Return what can change an expression by time alone, windows left out."""
     found: dict[str, Wake] = {}
     wakes: list[Wake] = []
-    for part in typed.walk():
-        if isinstance(part.ref, Fact) and part.ref.wakes:
+    waiting, seen = [typed], set[int]()
+    while waiting:
+        part = waiting.pop()
+        if id(part) in seen:
+            continue
+        seen.add(id(part))
+        crossed = crossing(part)
+        waiting += [crossed[1]] if crossed is not None else part.parts
+        if crossed is not None:
+            field, bound, course = crossed
+            wakes.append(crossing_wake(compiled(field), compiled(bound), course))
+            if course.jumps:
+                found[course.jumps] = BY_FACT[course.jumps]
+        elif isinstance(part.ref, Fact) and part.ref.wakes:
             found[part.ref.wakes] = BY_FACT[part.ref.wakes]
         elif isinstance(part.ref, FunctionUse) and part.ref.word in ("inside", "outside"):
             wakes.append(_of_schedule(compiled(part.parts[0])))

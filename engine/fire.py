@@ -8,6 +8,7 @@ from engine.evaluation import latch_key
 from engine.facts import Facts
 from engine.lockbook import set_lock
 from engine.locks import EndKind, Lock, LockEnd, TradingState
+from engine.nearest import of_breach
 from engine.outcome import DecisionKind
 from engine.rule import MessageContext, Mode, Rule, Tier
 from engine.scope import Scope, ScopeKind
@@ -106,7 +107,8 @@ def locks_of(work: Work, rule: Rule, tier: Tier, facts: Facts) -> list[Lock]:
 
 
 def _record(work: Work, case: Case) -> None:
-    gauge, facts = case.rule.gauge or case.tier.gauge, case.facts
+    facts = case.facts
+    shown = of_breach(case.rule, case.tier, facts)
     work.decide(
         DecisionKind.BREACH,
         case.rule.name,
@@ -114,9 +116,9 @@ def _record(work: Work, case: Case) -> None:
         subject=facts.view.subject.key,
         mode=work.mode(case.rule).name.lower(),
         message=case.message,
-        value=gauge.value(facts) if gauge else None,
-        limit=gauge.limit(facts) if gauge else None,
-        unit=gauge.unit if gauge else "",
+        value=shown.value,
+        limit=shown.limit,
+        unit=shown.gauge.unit if shown.gauge else "",
         wants=tuple(word for action in case.tier.then(facts) if (word := action.words(facts))),
         tell=tuple(sorted(case.demand.tell | case.demand.warn)),
         severity=case.rule.severity,

@@ -1,6 +1,6 @@
 """Which of a rule's gauges is shown: that of the lock in force, else the one nearest to its limit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from engine.facts import Facts
@@ -40,9 +40,21 @@ def nearest(rule: Rule, facts: Facts, lock: Lock | None) -> Measured:
     locking = next((tier for tier in rule.tiers if lock is not None and tier_of(lock) == tier.name), None)
     if rule.gauge is not None:
         return _measured(locking, rule.gauge, rule, facts)
-    if locking is not None:
-        return _measured(locking, locking.gauge, rule, facts)
-    return _nearest([_measured(tier, tier.gauge, rule, facts) for tier in rule.tiers])
+    tiers = [locking] if locking is not None else rule.tiers
+    return _nearest(Measured(locking), [each for tier in tiers for each in _branches(tier, rule, facts)])
+
+
+def of_breach(rule: Rule, tier: Tier, facts: Facts) -> Measured:
+    """Return what a tier's breach is measured by: of an `or` the branch nearest to its limit, or beyond it."""
+    if rule.gauge is not None:
+        return _measured(tier, rule.gauge, rule, facts)
+    return _nearest(Measured(tier), list(_branches(tier, rule, facts)))
+
+
+def _branches(tier: Tier, rule: Rule, facts: Facts) -> Iterator[Measured]:
+    yield _measured(tier, tier.gauge, rule, facts)
+    for other in tier.gauge.others if tier.gauge is not None else ():
+        yield _measured(tier, other, rule, facts)
 
 
 def holding(locks: Sequence[Lock]) -> Lock | None:
@@ -67,9 +79,9 @@ def _measured(tier: Tier | None, gauge: Gauge | None, rule: Rule, facts: Facts) 
     return Measured(tier, gauge, gauge.value(facts), gauge.limit(facts), is_armed)
 
 
-def _nearest(all_of_them: list[Measured]) -> Measured:
+def _nearest(nothing: Measured, all_of_them: list[Measured]) -> Measured:
     """Return the first that no other one is nearer than: near ones before others, then by value over limit."""
-    best = Measured(None)
+    best = nothing
     for one in all_of_them:
         if one.gauge is not None and (best.gauge is None or _is_nearer(one, best)):
             best = one

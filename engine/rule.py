@@ -74,7 +74,8 @@ class Gauge:
 
     `unit` is one of money, contracts, ticks, duration, percent, number; `label` says in trading words what is
     measured. `armed` is what must hold before that matters at all (a day that was good), None: nothing.
-    `of_trade`: it can only be read while a closed trade is looked at.
+    `of_trade`: it can only be read while a closed trade is looked at. `others` are those of the other branches of an
+    `or`: whichever is nearest to its limit is meant.
     """
 
     value: Callable[[Facts], int | None]
@@ -84,6 +85,7 @@ class Gauge:
     is_count: bool = False
     armed: Condition | None = None
     of_trade: bool = False
+    others: tuple["Gauge", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Rule:
     `reads` are the topics its answers depend on, `windows` its aggregates by key, `digest` that of its file.
     `conditions` is the digest of what makes it true and for how long, empty where nobody knows.
     `untils` are the `until:` expressions of its locks, `until_wakes` when time alone could make each of them true.
-    `gauge` is the one its author wrote; it stands for those of all tiers.
+    `gauge` is the one its author wrote; it stands for those of all tiers. `only_helps`: it moves stops of winners and
+    asks for nothing else, so that nothing is broken while it is at work.
     """
 
     name: str
@@ -136,6 +139,7 @@ class Rule:
         default_factory=lambda: MappingProxyType({})
     )
     for_each_scale_in: bool = False
+    only_helps: bool = False
     reset: Reset | None = None
     if_unknown: IfUnknown = IfUnknown.HOLD
     clear_when: Condition | None = None

@@ -24,7 +24,7 @@ class GaugeReading:
     """One rule for one subject. `value` and `limit` are in the unit's steps, None: unknown or not measurable.
 
     `unit` is empty where there is nothing to measure; `label` is then all there is to say, if anything. `tier` is
-    whose gauge it is. `color` is green, yellow, red or unknown. `locked_until` is the end of the rule's own lock that
+    whose gauge it is. `color` is green, yellow, red or unknown, or active where a rule that only helps is at work. `locked_until` is the end of the rule's own lock that
     holds longest; `is_locked` without it means until a condition or a person ends it. `closes_at` is when the hours
     end that the rule keeps.
     """
@@ -126,7 +126,7 @@ def _color(
 ) -> str:
     known = [latch for latch in latches if latch is not None]
     if is_locked or any(latch.phase is Phase.BREACHED for latch in known):
-        return "red"
+        return "active" if rule.only_helps and not is_locked else "red"
     if any(latch.unknown_since is not None for latch in known):
         return "unknown"
     is_pending = any(latch.phase is Phase.PENDING for latch in known)

@@ -10,7 +10,7 @@ from cli.status_document import Gauge
 from cli.views.amounts import against
 from cli.views.look import COLORS, Look, indented
 
-WORDS = {"green": "ok", "yellow": "NEAR", "red": "BROKEN", "unknown": "UNKNOWN"}
+WORDS = {"green": "ok", "yellow": "NEAR", "red": "BROKEN", "active": "AT WORK", "unknown": "UNKNOWN"}
 
 
 def gauge_list(gauges: tuple[Gauge, ...], look: Look) -> RenderableType:

@@ -13,8 +13,8 @@ NARROW = 90
 
 GAP = "   "
 
-COLORS = {"green": "green", "yellow": "yellow", "red": "bold red", "unknown": "magenta"}
-"""The four answers of a gauge. Magenta for unknown: it must not look like any of the others."""
+COLORS = {"green": "green", "yellow": "yellow", "red": "bold red", "active": "cyan", "unknown": "magenta"}
+"""The answers of a gauge. Magenta for unknown: it must not look like any of the others."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,9 @@ def warnings(cron: str, tz: str) -> list[str]:
     return [problem.message for problem in compile_rule(Source("x.yaml", text), default_info(), {})[1]]
 
 
-@pytest.mark.parametrize("cron", ["0 17 * * *", "0 0 * * *", "59 1 * * 1-5", "0 3 * * *"])
+@pytest.mark.parametrize(
+    "cron", ["0 17 * * *", "0 0 * * *", "59 1 * * 1-5", "0 3 * * *", "0 * * * *", "0,30 * * * *"]
+)
 def test_a_time_that_every_day_has_once_is_fine(cron: str) -> None:
     assert warnings(cron, CHICAGO) == []
 

@@ -111,7 +111,6 @@ def test_of_a_floor_below_a_peak_the_way_down_is_measured(scope: str, when: str,
         "count(entries over session) == 3",
         "account.can_trade",
         "outside(hours)",
-        "account.open_loss >= limit or not account.can_trade",
     ],
 )
 def test_where_nothing_is_measured_against_a_bound_there_is_no_gauge(when: str) -> None:
@@ -126,6 +125,17 @@ def test_of_several_comparisons_the_last_is_measured_and_the_others_arm_it() -> 
     assert (both.label, both.is_count, both.armed is not None) == ("trades this session", True, True)
     assert guarded is not None
     assert (guarded.label, guarded.is_count, guarded.armed) == ("open loss", False, None)
+
+
+def test_each_branch_of_an_or_is_measured_armed_by_what_stands_before_it() -> None:
+    found = gauge("account.can_trade and (account.open_loss >= limit or count(entries over session) >= 3)")
+    behind = gauge("account.open_loss >= $5 and (not account.can_trade or day.total_loss >= limit or 1 == 2)")
+
+    assert found is not None
+    assert (found.label, [other.label for other in found.others]) == ("open loss", ["trades this session"])
+    assert behind is not None
+    assert (behind.label, behind.others) == ("lost today", ())
+    assert behind.armed is not None
 
 
 def test_what_only_a_closed_trade_tells_is_marked() -> None:

@@ -1,6 +1,7 @@
 """Which gauge of a rule with several tiers is shown, and in which color."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -55,6 +56,46 @@ def test_the_tier_nearest_to_its_limit_is_shown(lab: Any, levels: Levels, shown:
     reading = read(lab, tier("minute", levels), tier("hour", levels))
 
     assert (reading.tier, reading.label, reading.color) == (shown, shown, color)
+
+
+@pytest.mark.parametrize(
+    ("levels", "shown", "color"),
+    [
+        ({"loss": (10, 100), "trades": (2, 10)}, "trades", "green"),
+        ({"loss": (85, 100), "trades": (2, 10)}, "loss", "yellow"),
+        ({"loss": (10, 100), "trades": (9, 10)}, "trades", "yellow"),
+        ({"loss": (None, 100), "trades": (2, 10)}, "trades", "green"),
+    ],
+)
+def test_of_an_or_the_branch_nearest_to_its_limit_is_shown(
+    lab: Any, levels: Levels, shown: str, color: str
+) -> None:
+    loss, trades = (tier(name, levels, is_count=name == "trades").gauge for name in ("loss", "trades"))
+    either = Tier("", lambda facts: False, lambda facts: (), gauge=replace(loss, others=(trades,)))
+
+    reading = read(lab, either)
+
+    assert (reading.label, reading.color) == (shown, color)
+
+
+def test_a_breach_is_told_with_the_branch_that_broke(lab: Any) -> None:
+    levels: Levels = {"loss": (10, 100), "trades": (9, 10)}
+    loss, trades = (tier(name, levels, is_count=name == "trades").gauge for name in ("loss", "trades"))
+    either = tier("trades", levels, gauge=replace(loss, others=(trades,)))
+    rule = lab.rule("often", lambda facts: False, lambda facts: (), tiers=(either,), reads=lab.everything)
+    desk = lab.start(rule)
+
+    levels["trades"] = (11, 10)
+    told = [one for one in desk.quote(lab.MNQ, 100).decisions if one.kind.value == "breach"]
+
+    assert [(one.value, one.limit) for one in told] == [(11 * SCALE, 10 * SCALE)]
+
+
+def test_a_rule_that_only_helps_breaks_nothing_while_it_is_at_work(lab: Any) -> None:
+    at_work = tier("trail", {"trail": (5, 3)})
+
+    assert read(lab, at_work, only_helps=True).color == "active"
+    assert read(lab, at_work).color == "red"
 
 
 def test_fractions_are_compared_exactly(lab: Any) -> None:

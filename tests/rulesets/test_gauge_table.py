@@ -91,7 +91,7 @@ def lived() -> dict[str, dict[str, GaugeReading | None]]:
         readings = {}
         for steps, color in (("calm", "green"), ("yellow", "yellow"), ("red", "red")):
             world.live(day.get(steps, []))
-            readings[color] = world.first(color)
+            readings[color] = world.first(color) or (world.first("active") if color == "red" else None)
         found[name] = readings
     return found
 
