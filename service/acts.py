@@ -1,8 +1,6 @@
 """status/enforcement.log: one JSON line for each act of the guard, for the trader to read, daemon running or not."""
 
 import json
-import logging
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +12,10 @@ from engine.state import State
 from engine.units import Instant
 from service.guarded import Guarded
 from service.iso import iso, iso_or_none, milliseconds
+from service.lines import Lines
 from service.wording import enforcement_text, lock_end
 
 SCHEMA = "risk.act/1"
-LOG = logging.getLogger("risk.acts")
 
 KINDS = {
     DecisionKind.BREACH: "breach",
@@ -36,10 +34,7 @@ class Acts:
     """Writes the log from the engine thread, after the store has the same."""
 
     def __init__(self, path: Path, max_bytes: int, keep: int) -> None:
-        self._file = RotatingFileHandler(
-            path, maxBytes=max_bytes, backupCount=keep, encoding="utf-8", delay=True
-        )
-        self._file.setFormatter(logging.Formatter("%(message)s"))
+        self._lines = Lines(path, max_bytes, keep)
 
     def told(self, account: Guarded, outcome: Outcome) -> None:
         """Write what one step decided and did."""
@@ -65,15 +60,16 @@ class Acts:
         """Write what a person did that the trader is to know of: `admin`, `trader`, `clock`."""
         self._write(account, kind, at, {"text": text})
 
+    def catch_up(self) -> bool:
+        """Write what a full disk kept back; say whether nothing waits any more."""
+        return self._lines.catch_up()
+
     def close(self) -> None:
-        self._file.close()
+        self._lines.close()
 
     def _write(self, account: str, kind: str, at: Instant, fields: dict[str, Any]) -> None:
         line = {"schema": SCHEMA, "at": iso(at), "account": account, "kind": kind, **fields}
-        record = logging.LogRecord(
-            LOG.name, logging.INFO, "", 0, json.dumps(line, ensure_ascii=True), None, None
-        )
-        self._file.handle(record)
+        self._lines.add(json.dumps(line, ensure_ascii=True))
 
 
 def _decision(decision: Decision, account: Guarded, calendar: Calendar) -> dict[str, Any]:

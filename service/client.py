@@ -72,25 +72,30 @@ def _missing(home: Path) -> StatusMissing:
 def read_acts(home: Path, *, account: str | None = None, most: int = 100) -> list[dict[str, Any]]:
     """Return the latest lines of the trader's log, oldest first; lines that cannot be read are left out."""
     found: deque[dict[str, Any]] = deque(maxlen=most)
-    for line in _lines(Home(home).acts):
-        act = _parsed(line)
-        if act is not None and account in (None, act.get("account")):
-            found.append(act)
+    for file in files_of(Home(home).acts):
+        for line in lines_in(file):
+            act = _parsed(line)
+            if act is not None and account in (None, act.get("account")):
+                found.append(act)
     return list(found)
 
 
-def _lines(path: Path) -> Iterator[str]:
-    """Yield the lines of the rotated files, oldest first, and of the current one."""
+def files_of(path: Path) -> list[Path]:
+    """Return the rotated files of a log, oldest first, and the current one."""
     numbers = sorted(
         (int(old.suffix[1:]) for old in path.parent.glob(f"{path.name}.*") if old.suffix[1:].isdigit()),
         reverse=True,
     )
-    for old in (*(path.with_name(f"{path.name}.{number}") for number in numbers), path):
-        try:
-            with old.open(encoding="utf-8", errors="replace") as file:
-                yield from file
-        except FileNotFoundError:
-            continue  # rotated away under our hands
+    return [*(path.with_name(f"{path.name}.{number}") for number in numbers), path]
+
+
+def lines_in(path: Path) -> Iterator[str]:
+    """Yield the lines of a file; none if it was rotated away under our hands."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as file:
+            yield from file
+    except FileNotFoundError:
+        return
 
 
 def _parsed(line: str) -> dict[str, Any] | None:

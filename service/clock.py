@@ -54,6 +54,7 @@ class TrustedClock:
         self._candidate: int | None = None
         self._is_confirmed = False
         self._last = (self._boot(), floor if floor is not None else 0)
+        self._made_at = self._boot()
 
     def now(self) -> Instant:
         """Return trusted time. Before the venue was heard it is the stored floor plus the time since our start."""
@@ -65,6 +66,12 @@ class TrustedClock:
         with self._lock:
             now = self._now()
             return ClockReading(now, self._is_confirmed, self._host() - now)
+
+    @property
+    def started_at(self) -> Instant:
+        """When this clock was made, as far as that is known by now: exact once the venue was heard."""
+        with self._lock:
+            return Instant(self._made_at + self._lead)
 
     @property
     def is_confirmed(self) -> bool:

@@ -1,5 +1,6 @@
-"""Two things about time that are recorded: the host's clock parts from trusted time, and the process stood still."""
+"""What is recorded about time: the host's clock is off, the process stood still, nobody was guarding before the start."""
 
+import json
 import logging
 from collections.abc import Callable
 
@@ -31,7 +32,7 @@ class ClockWatch:
         LOG.warning(
             "the host's clock is %s off the venue's%s", seconds, "" if is_off else ", which is fine again"
         )
-        self._store.note(reading.now, "clock", f"host {seconds}")
+        self._store.note(reading.now, "host_clock", f"host {seconds}")
 
 
 STILL = 20 * SECOND
@@ -58,3 +59,46 @@ class SleepWatch:
         LOG.error("%s", text)
         self._store.note(now, "gap", text)
         self._read_anew()
+
+
+GAP = 10 * SECOND
+"""So long without a guard is a gap that the trader's log names; the audit trail has shorter ones too."""
+
+
+class GapWatch:
+    """Says for how long no guard was running before this one: once, as soon as the venue has told the time.
+
+    Before that nobody can know: time goes on from the moment at which the last guard was seen.
+    """
+
+    def __init__(
+        self,
+        clock: TrustedClock,
+        store: Store,
+        since: Instant | None,
+        tell: Callable[[Instant, Instant], None],
+        *,
+        was_stopped: bool,
+    ) -> None:
+        """`tell` takes end and beginning of a gap, `was_stopped` says whether somebody ended the last guard."""
+        self._clock = clock
+        self._store = store
+        self._since = since
+        self._tell = tell
+        self._was_stopped = was_stopped
+
+    def look(self) -> None:
+        """Record the gap. Raises StoreFailed."""
+        if self._since is None or not self._clock.is_confirmed:
+            return
+        since, self._since = self._since, None
+        start = max(self._clock.started_at, since)
+        if start - since > GAP:
+            self._tell(start, since)
+        how = "stopped" if self._was_stopped else "killed, crashed, or the machine went off"
+        seconds = f"{(start - since) / SECOND:.1f}"
+        self._store.note(
+            self._clock.now(),
+            "gap",
+            json.dumps({"since": since, "until": start, "seconds": seconds, "how": how}),
+        )

@@ -9,8 +9,9 @@ from connectors.topstepx.settings import Timings
 from dsl.render import render_text
 from engine.units import Instant
 from service.exits import CannotStart, Exit
+from service.ground import Ground
 from service.home import Home
-from service.parts import Ground, Parts, lay_ground, put_together
+from service.parts import Parts, lay_ground, put_together
 from service.store.store import StoreFailed
 
 LOG = logging.getLogger("risk.daemon")

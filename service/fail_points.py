@@ -12,6 +12,10 @@ POINTS = frozenset(
         "enforcer.after_request",
         "loop.after_step",
         "snapshot.before_commit",
+        "retention.before_commit",
+        "migration.before_version",
+        "loop.after_hand",
+        "loop.after_told",
     }
 )
 

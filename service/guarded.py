@@ -1,7 +1,7 @@
 """One account under guard, as the engine thread holds it."""
 
 from collections import deque
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.enforcement import Enforcement
 from engine.outcome import Outcome
@@ -17,7 +17,8 @@ RECENT = 20
 class Guarded:
     """Written by the engine thread alone; other threads read whole fields, whose values are frozen.
 
-    `origin` is the login that its events come from. `halted` says why nothing is done for it any more.
+    `origin` is the login that its events come from. `halted` says why nothing is done for it any more. `is_begun`: this
+    guard has heard an event for it; before, the state is what an earlier one left.
     """
 
     name: str
@@ -28,11 +29,20 @@ class Guarded:
     state: State
     halted: str = ""
     deadline: Instant | None = None
+    is_begun: bool = False
     recent: deque[Enforcement] = field(default_factory=lambda: deque(maxlen=RECENT))
+
+    @property
+    def shown(self) -> State:
+        """The state as people may see it: what an earlier guard knew of the venue is not confirmed by this one."""
+        if self.is_begun:
+            return self.state
+        return replace(self.state, is_confirmed=False, links={}, quotes={})
 
     def adopt(self, state: State, outcome: Outcome) -> None:
         """Take over what a step led to."""
         self.state = state
+        self.is_begun = True
         self.deadline = outcome.deadline
         for enforcement in outcome.enforcements.values():
             self._show(enforcement)

@@ -66,6 +66,11 @@ class Home:
         return self.root / "logs"
 
     @property
+    def anchors(self) -> Path:
+        """Where the audit trail ended at each moment."""
+        return self.logs / "audit.log"
+
+    @property
     def status_folder(self) -> Path:
         return self.root / "status"
 

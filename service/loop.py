@@ -114,8 +114,10 @@ class Loop:
             account.adopt(state, outcome)
             if outcome.commands:
                 self._hand(account.id, outcome.commands)
+                fail_point("loop.after_hand")
         for account, _, outcome in results:
             self._told(account, event, outcome)
+        fail_point("loop.after_told")
         return results
 
     def _stamped(self, event: Event) -> Event:

@@ -5,51 +5,37 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
-from connectors.secret import Secret
 from connectors.topstepx.settings import Timings
 from engine.commands import TakeSnapshot
 from service.acts import Acts
 from service.alarms import Alarms
+from service.anchors import Anchors, last_anchor
 from service.beginning import Beginning
 from service.clock import TrustedClock
-from service.clock_watch import ClockWatch, SleepWatch
 from service.connecting import Connection, Fatal, Listed, NoWay
 from service.daybook.book import DayBook
 from service.doors.house import House
 from service.doors.opening import Doors
 from service.enforcer import Enforcer, Executor
 from service.exits import CannotStart, Exit
+from service.ground import Ground
 from service.guarded import Guarded
 from service.history import fills_since
 from service.home import Home
 from service.inbox import Inbox
 from service.key_ring import keys_of
 from service.logs import Logs
+from service.looks import looks_of
 from service.loop import Loop
 from service.notify.notifier import Notifier, people_to_tell
 from service.password import AdminPassword
-from service.pressure import Pressure
 from service.publish import Publisher
-from service.settings import HomeSettings
 from service.start import Assembly, read_settings
-from service.store.found import Opened, open_or_replace
+from service.store.found import open_or_replace
 from service.store.opening import StoreTooNew, StoreUnusable
 from service.telling import Telling
 from service.trade_clock.clock import TradeClock
 from service.upkeep import Upkeep
-
-
-@dataclass(slots=True)
-class Ground:
-    """What everything else stands on: settings, store, time, alarms, keys and logs."""
-
-    home: Home
-    settings: HomeSettings
-    opened: Opened
-    clock: TrustedClock
-    alarms: Alarms
-    keys: dict[str, Secret]
-    may_refuse: bool
 
 
 @dataclass(slots=True)
@@ -73,7 +59,7 @@ def lay_ground(home: Home, stack: ExitStack, *, as_service: bool) -> Ground:
     """Read settings and open the store; `stack` closes what was opened. Raises CannotStart."""
     settings = read_settings(home)
     try:
-        opened = open_or_replace(home.store)
+        opened = open_or_replace(home.store, last_anchor(home.anchors))
     except (StoreTooNew, StoreUnusable) as error:
         raise CannotStart(Exit.UNUSABLE, str(error)) from error
     stack.callback(opened.store.connection.close)
@@ -93,8 +79,13 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
     inbox = Inbox()
     acts = Acts(home.acts, settings.logs.max_bytes, settings.logs.keep)
     stack.callback(acts.close)
-    trade_clock = TradeClock(ground.opened.store, accounts)
-    publisher = Publisher(home.status, accounts.values(), clock, alarms, DayBook(home.days), trade_clock)
+    store = ground.opened.store
+    anchors = Anchors(home.anchors, store, settings.logs.max_bytes, settings.logs.keep)
+    stack.callback(anchors.close)
+    trade_clock = TradeClock(store, accounts)
+    publisher = Publisher(
+        home.status, accounts.values(), clock, alarms, lambda: store.synced, DayBook(home.days), trade_clock
+    )
     connections = {
         name: Connection(
             settings.logins[name],
@@ -116,31 +107,26 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
     symbols = {account.id: account.watch for account in settings.accounts}
     watches = {name: partial(_watch, connection, symbols) for name, connection in connections.items()}
     read_anew = partial(_read_anew, accounts, enforcers, clock)
-    pressure = Pressure(inbox, alarms, read_anew)
     upkeep = Upkeep(
         accounts,
-        ground.opened.store,
+        store,
         alarms,
         backups=home.backups,
         keep_backups=settings.keep_backups,
         keep_journal=settings.keep_journal,
-        looks=(
-            pressure.look,
-            ClockWatch(clock, ground.opened.store).look,
-            SleepWatch(clock, ground.opened.store, read_anew).look,
-        ),
+        looks=looks_of(ground, accounts, inbox, acts, anchors, read_anew),
     )
     loop = Loop(
         accounts,
         inbox,
-        ground.opened.store,
+        store,
         clock,
         alarms,
         hand=lambda account, commands: enforcers[account].hand(commands),
-        told=Telling(acts, publisher, watches).told,
+        told=Telling(acts, publisher, watches, anchors).told,
         upkeep=upkeep,
     )
-    beginning = Beginning(loop, ground.opened, assembly, acts, alarms)
+    beginning = Beginning(loop, ground.opened, assembly, alarms)
     doors = Doors(
         House(
             home=home,
@@ -150,7 +136,7 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
             alarms=alarms,
             acts=acts,
             publisher=publisher,
-            store=ground.opened.store,
+            store=store,
             inbox=inbox,
             loop=loop,
             password=AdminPassword(home.password),

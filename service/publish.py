@@ -17,6 +17,7 @@ from service.daybook.book import DayBook
 from service.guarded import Guarded
 from service.iso import iso
 from service.published.account import account_part
+from service.store.ends import Ends
 from service.trade_clock.clock import TradeClock
 from service.version import version
 
@@ -49,10 +50,15 @@ class Publisher:
         accounts: Iterable[Guarded],
         clock: TrustedClock,
         alarms: Alarms,
+        trail: Callable[[], Ends],
         days: DayBook | None = None,
         trade_clock: TradeClock | None = None,
     ) -> None:
-        """`days` keeps what was shown, for the report; `trade_clock` knows when the trader is at the desk."""
+        """`trail` says where the audit trail ends: told here too, so that one that was cut off is seen.
+
+        `days` keeps what was shown, for the report; `trade_clock` knows when the trader is at the desk.
+        """
+        self._trail = trail
         self._path = path
         self._days = days
         self._trade_clock = trade_clock
@@ -89,7 +95,7 @@ class Publisher:
 
     def document(self) -> dict[str, Any]:
         """Return the status as of now."""
-        clock = self._clock.read()
+        clock, trail = self._clock.read(), self._trail()
         accounts = [self._account(account, max(clock.now, account.state.now)) for account in self._accounts]
         return {
             "schema": SCHEMA,
@@ -109,6 +115,7 @@ class Publisher:
                     for alarm in self._alarms.active()
                 ],
             },
+            "audit": {"row": trail.row, "hash": trail.hash},
             "accounts": accounts,
         }
 

@@ -64,7 +64,7 @@ class Upkeep:
             if now - self._beat_at >= HEARTBEAT:
                 self._beat_at = now
                 self._store.remember("last_seen", str(now))
-                self._store.flush()
+                self._store.flush(to_the_platter=self._store.ends.row != self._store.synced.row)
                 self._alarms.clear("store_failed")
                 for look in self._looks:
                     look()
@@ -115,7 +115,7 @@ class Upkeep:
         except BackupFailed as error:
             self._alarms.raise_("backup_failed", f"{error}. The guard goes on; look at the disk")
         else:
-            LOG.info("backup %s, audit trail ends with %s", path.name, self._store.head)
+            LOG.info("backup %s, audit trail ends with %s", path.name, self._store.ends.hash)
             self._alarms.clear("backup_failed")
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cli.command import Command
+from cli.commands.admin_audit import COMMAND as AUDIT
 from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.admin_unlock import COMMAND as UNLOCK
 from cli.commands.clock import COMMAND as CLOCK
@@ -59,5 +60,5 @@ COMMANDS: Mapping[str, Command] = {
     "help": HELP,
 }
 
-ADMIN: Mapping[str, Command] = {"unlock": UNLOCK, "password": PASSWORD}
+ADMIN: Mapping[str, Command] = {"audit": AUDIT, "unlock": UNLOCK, "password": PASSWORD}
 """The commands below `risk admin`; their files begin with `admin_`."""

@@ -22,7 +22,7 @@ LIVE = (
 
 def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
     """Return everything that is shown of an account at `now`, which may be later than its last event."""
-    state, rules = account.state, account.rules
+    state, rules = account.shown, account.rules
     readings = gauges(state, rules)
     status = state.status
     return {
@@ -37,6 +37,7 @@ def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
         "can_trade": status.can_trade if status else None,
         "simulated": status.simulated if status else None,
         "synced_at": iso_or_none(state.synced_at),
+        "is_confirmed": state.is_confirmed,
         "links": {link.value: _link(state, link) for link in Link},
         "way": _way(state),
         "session": session(rules.settings, now),

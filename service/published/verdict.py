@@ -16,7 +16,7 @@ from service.wording import gauge_words, lock_end
 
 def verdict(account: Guarded, readings: Sequence[GaugeReading], now: Instant) -> dict[str, Any]:
     """Return level, words and the end of the strictest lock. What hides the account from us comes before all else."""
-    state = account.state
+    state = account.shown
     blind = _blindness(account)
     lock = _longest([one for one in state.locks.values() if one.scope.kind is ScopeKind.ACCOUNT])
     if lock is not None:
@@ -45,12 +45,18 @@ def _blindness(account: Guarded) -> str:
     """Return why the account cannot be seen, empty if it can."""
     if account.halted:
         return f"halted, nothing is enforced: {account.halted}"
-    state = account.state
+    state = account.shown
     if state.synced_at is None:
         return "the venue's view of the account is not known yet"
     if not (_is_live(state, Link.USER_HUB) or _is_live(state, Link.REST)):
-        return "no way to the venue answers"
+        return "no way to the venue answers" + ("" if state.is_confirmed else UNCONFIRMED)
+    if not state.is_confirmed:
+        return "the venue's view of the account is not known yet" + UNCONFIRMED
     return ""
+
+
+UNCONFIRMED = "; what is shown was stored before the guard started and is not confirmed"
+"""Old values may tighten, but they free nobody."""
 
 
 def _is_live(state: State, link: Link) -> bool:

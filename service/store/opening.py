@@ -1,11 +1,11 @@
 """Opening the store: version, integrity, migrations, and what SQLite is told about safety."""
 
-import shutil
 import sqlite3
 from pathlib import Path
 
 from sqlite_utils import Database
 
+from service.fail_points import fail_point
 from service.store.schema import SCHEMA, migrations
 
 
@@ -71,12 +71,26 @@ def _prepare(connection: sqlite3.Connection, path: Path, *, is_old: bool) -> Non
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA wal_autocheckpoint=1000")
+    # The log that a long backup let grow is cut again afterwards.
+    connection.execute("PRAGMA journal_size_limit=16777216")
     # While guarding, whoever else has the file locked must not hold up a step: what it leads to waits in memory.
     connection.execute("PRAGMA busy_timeout=100")
     if version == SCHEMA:
         return
     if is_old and version:
-        shutil.copyfile(path, path.with_name(f"{path.name}.version-{version}"))
+        _keep_old(connection, path.with_name(f"{path.name}.version-{version}"))
     database = Database(connection)
     migrations.apply(database)
+    fail_point("migration.before_version")
     connection.execute(f"PRAGMA user_version={SCHEMA:d}")
+
+
+def _keep_old(connection: sqlite3.Connection, aside: Path) -> None:
+    """Copy the store as it is before a migration. A copy from a try that was cut short stays: it is the older one."""
+    if aside.exists():
+        return
+    unfinished = aside.with_name(f"{aside.name}.part")
+    unfinished.unlink(missing_ok=True)
+    connection.execute("VACUUM INTO ?", (str(unfinished),))  # with what is still in the write-ahead log
+    unfinished.chmod(0o600)
+    unfinished.replace(aside)

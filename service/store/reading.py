@@ -77,3 +77,14 @@ def last_seen(connection: sqlite3.Connection) -> Instant | None:
     told = connection.execute("SELECT value FROM meta WHERE key = 'last_seen'").fetchone()
     found = [int(value) for value in (row[0], told[0] if told else None) if value is not None]
     return Instant(max(found)) if found else None
+
+
+def damages_told(connection: sqlite3.Connection) -> set[str]:
+    """Return which damages of the store are in the audit trail already."""
+    return {row[0] for row in connection.execute("SELECT body FROM audit WHERE kind = 'damage'")}
+
+
+def has_stopped(connection: sqlite3.Connection) -> bool:
+    """Say whether the guard before this one was asked to end: the last thing it wrote was that it stops."""
+    row = connection.execute("SELECT kind FROM audit ORDER BY seq DESC LIMIT 1").fetchone()
+    return row is not None and row[0] == "stop"

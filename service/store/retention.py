@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Collection
 
 from engine.units import Duration, Instant
+from service.fail_points import fail_point
+from service.store.rows import BASE, meta_row
 
 CHUNK = 5_000
 """Rows removed in one go, so that a step never waits long for it."""
@@ -30,9 +32,21 @@ def forget_old(
     ]
     if not oldest or None in oldest:
         return 0  # an account without a snapshot may need all of it
-    needed = min(oldest)
-    gone = connection.execute(
-        "DELETE FROM journal WHERE seq IN (SELECT seq FROM journal WHERE seq <= ? AND at < ? ORDER BY seq LIMIT ?)",
-        (needed, now - keep, CHUNK),
+    query = (
+        "SELECT seq, hash, at FROM (SELECT seq, hash, at FROM journal WHERE seq <= ? ORDER BY seq LIMIT ?) "
+        "WHERE at < ? ORDER BY seq DESC LIMIT 1"
     )
-    return gone.rowcount
+    last = connection.execute(query, (min(oldest), CHUNK, now - keep)).fetchone()
+    if last is None:
+        return 0
+    connection.execute("BEGIN IMMEDIATE")  # what is left of the journal must go on from what is gone
+    try:
+        connection.execute(*meta_row(BASE, f"{last[0]} {last[1]}"))
+        gone = connection.execute("DELETE FROM journal WHERE seq <= ?", (last[0],)).rowcount
+        fail_point("retention.before_commit")
+        connection.execute("COMMIT")
+    except sqlite3.Error:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+    return gone

@@ -1,21 +1,28 @@
 """Which rows a step leaves behind: the event, and for each account its decisions, locks, enforcements and audit lines."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from engine.commands import Command
 from engine.enforcement import Enforcement
-from engine.events import ClockTick, Event, QuoteSeen
+from engine.events import ClockTick, Event, Link, LinkSeen, QuoteSeen
 from engine.locks import Lock
 from engine.outcome import Decision, Outcome
+from engine.state import State
 from engine.units import Instant
-from service.store.audit import AuditChain, AuditRow
+from service.store.audit import GENESIS, AuditChain, AuditRow, row_hash
 from service.store.encode import to_text
 
 Write = tuple[str, tuple[Any, ...]]
 """One statement with its values."""
 
-JOURNAL = "INSERT INTO journal (seq, at, origin, account, kind, event) VALUES (?, ?, ?, ?, ?, ?)"
+JOURNAL = "INSERT INTO journal (seq, at, origin, account, kind, event, hash) VALUES (?, ?, ?, ?, ?, ?, ?)"
+META = (
+    "INSERT INTO meta (key, value, seal) VALUES (?, ?, ?) "
+    "ON CONFLICT (key) DO UPDATE SET value = excluded.value, seal = excluded.seal"
+)
+SNAPSHOT = "INSERT OR REPLACE INTO snapshots (account, seq, at, state) VALUES (?, ?, ?, ?)"
 LOCK_SET = (
     "INSERT INTO locks (account, id, set_at, ended_at, lock) VALUES (?, ?, ?, NULL, ?) "
     "ON CONFLICT (account, id) DO UPDATE SET ended_at = NULL, lock = excluded.lock"
@@ -29,6 +36,9 @@ DECISION = (
     "INSERT INTO decisions (seq, account, number, at, kind, rule, decision) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 AUDIT = "INSERT INTO audit (seq, at, account, kind, body, hash) VALUES (?, ?, ?, ?, ?, ?)"
+
+LAST_SEEN, BASE = "last_seen", "journal_base"
+"""The two small facts that change all the time: the highest trusted time, and the last event that was let go of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +64,35 @@ def is_weighty(step: Stepped) -> bool:
     return bool(step.outcome.locks or step.outcome.commands)
 
 
-def journal_row(seq: int, origin: str, event: Event) -> Write:
-    """Return the row of an event."""
+def journal_row(seq: int, origin: str, event: Event, previous: str) -> Write:
+    """Return the row of an event; its last value is the hash of it and of all rows before it."""
     account = getattr(event, "account", None)
-    return JOURNAL, (seq, event.at, origin, account, type(event).__name__, to_text(event, Event))
+    columns = (seq, event.at, origin, account, type(event).__name__, to_text(event, Event))
+    return JOURNAL, (*columns, row_hash(previous, columns))
+
+
+def link_rows(origin: str, event: Event, logins: dict[str, bool], chain: AuditChain) -> list[Write]:
+    """Return the audit line of a login that began or ended; `logins` remembers how each of them was."""
+    if not isinstance(event, LinkSeen) or event.link is not Link.LOGIN or logins.get(origin) is event.is_live:
+        return []
+    logins[origin] = event.is_live
+    body = {"login": origin, "is_live": event.is_live, "reason": event.reason}
+    return [audit_row(chain.next(event.at, 0, "login", json.dumps(body)))]
+
+
+def meta_row(key: str, value: str) -> Write:
+    """Return the row of a small fact with its seal."""
+    return META, (key, value, row_hash(GENESIS, (key, value)))
+
+
+def snapshot_rows(seq: int, state: State, chain: AuditChain) -> list[Write]:
+    """Return the rows of an account's whole state as it is after an event."""
+    text = to_text(state, State)
+    body = json.dumps({"seq": seq, "sha256": row_hash(GENESIS, (text,))})
+    return [
+        (SNAPSHOT, (state.account, seq, state.now, text)),
+        audit_row(chain.next(state.now, state.account, "snapshot", body)),
+    ]
 
 
 def outcome_rows(seq: int, at: Instant, step: Stepped, chain: AuditChain) -> list[Write]:
@@ -67,7 +102,8 @@ def outcome_rows(seq: int, at: Instant, step: Stepped, chain: AuditChain) -> lis
     for number, decision in enumerate(outcome.decisions):
         text = to_text(decision, Decision)
         row = (seq, account, number, decision.at, decision.kind.value, decision.rule, text)
-        writes += [(DECISION, row), audit_row(chain.next(at, account, "decision", text))]
+        body = f'{{"seq":{seq},"number":{number},"decision":{text}}}'
+        writes += [(DECISION, row), audit_row(chain.next(at, account, "decision", body))]
     for lock_id, lock in outcome.locks.items():
         if lock is None:
             writes.append((LOCK_ENDED, (at, account, lock_id)))

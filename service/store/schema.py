@@ -2,7 +2,9 @@
 
 from sqlite_utils import Database, Migrations
 
-SCHEMA = 1
+from service.store.audit import GENESIS, row_hash
+
+SCHEMA = 2
 """Version of the tables. A file of a newer version is refused: a half understood lock would be a lost lock."""
 
 migrations = Migrations("risk")
@@ -42,3 +44,17 @@ def first(db: Database) -> None:
     db.table("rulesets").create({"digest": str, "kept_at": int, "body": str}, pk="digest", strict=True)
     db.table("locks").create_index(["account", "ended_at"])
     db.table("enforcements").create_index(["account", "detected_at"])
+
+
+@migrations()
+def second(db: Database) -> None:
+    """Give journal rows the hash of all before them, and small facts a seal: a changed row is found in every table."""
+    db.table("journal").add_column("hash", str)
+    db.table("meta").add_column("seal", str)
+    previous = GENESIS
+    found = db.execute("SELECT seq, at, origin, account, kind, event FROM journal ORDER BY seq").fetchall()
+    for row in found:
+        previous = row_hash(previous, tuple(row))
+        db.execute("UPDATE journal SET hash = ? WHERE seq = ?", (previous, row[0]))
+    for key, value in db.execute("SELECT key, value FROM meta").fetchall():
+        db.execute("UPDATE meta SET seal = ? WHERE key = ?", (row_hash(GENESIS, (key, value)), key))

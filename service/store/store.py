@@ -1,5 +1,6 @@
 """The store as the engine thread uses it: one transaction a step, written before anything is sent."""
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
@@ -8,14 +9,24 @@ from engine.events import Event
 from engine.state import State
 from engine.units import Instant
 from service.fail_points import fail_point
-from service.store.audit import chain_of
-from service.store.encode import to_text
+from service.store import reading
+from service.store.audit import GENESIS, AuditChain, row_hash
+from service.store.ends import Ends, ends_of
 from service.store.kept_rules import KeptRules, keep
 from service.store.opening import open_database
-from service.store.rows import Stepped, Write, audit_row, is_quiet, is_weighty, journal_row, outcome_rows
-
-META = "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
-SNAPSHOT = "INSERT OR REPLACE INTO snapshots (account, seq, at, state) VALUES (?, ?, ?, ?)"
+from service.store.rows import (
+    LAST_SEEN,
+    Stepped,
+    Write,
+    audit_row,
+    is_quiet,
+    is_weighty,
+    journal_row,
+    link_rows,
+    meta_row,
+    outcome_rows,
+    snapshot_rows,
+)
 
 QUIET_ROWS = 256
 QUIET_SECONDS = 1.0
@@ -46,38 +57,50 @@ class Store:
         self._is_weighty = False
         self._rest_until = 0.0
         self._failure = ""
-        self._chain = chain_of(self.connection)
-        highest = self.connection.execute(
-            "SELECT max(seq) FROM (SELECT max(seq) seq FROM journal UNION ALL SELECT max(seq) FROM snapshots)"
-        ).fetchone()[0]
-        self.seq: int = highest or 0
+        self._logins: dict[str, bool] = {}
+        self._at = reading.last_seen(self.connection) or Instant(0)
+        self._synced = ends_of(self.connection)
+        self._chain = AuditChain(self._synced.row, self._synced.hash)
+        self.seq, self._journal = self._synced.event, self._synced.event_hash
 
     def step(self, origin: str, event: Event, steps: Sequence[Stepped]) -> None:
         """Store an event with all it led to, in one transaction. Raises StoreFailed; nothing is lost by that."""
         results = tuple(steps)
         if len(self._waiting) > MOST_WAITING and is_quiet(event, results):
             return
-        writes = [journal_row(self.seq + 1, origin, event)]
+        event_row = journal_row(self.seq + 1, origin, event, self._journal)
+        writes = [event_row]
         chain = self._chain.copy()
+        writes += link_rows(origin, event, self._logins, chain)
         for result in results:
             writes += outcome_rows(self.seq + 1, event.at, result, chain)
+        self._at = event.at
         self.seq += 1  # from here on nothing can fail but the disk
-        self._chain = chain
+        self._chain, self._journal = chain, event_row[1][-1]
         for write in writes:
             self._add(write)
         self._is_weighty = self._is_weighty or any(is_weighty(result) for result in results)
         if not is_quiet(event, results) or self._is_overdue():
             self.flush()
 
-    def note(self, at: Instant, kind: str, body: str, account: int = 0) -> None:
-        """Add a line to the audit trail: a start, a gap, new settings. Raises StoreFailed."""
+    def jot(self, at: Instant, kind: str, body: str, account: int = 0) -> None:
+        """Add a line to the audit trail, together with the next step that is stored."""
+        self._at = at
         self._add(audit_row(self._chain.next(at, account, kind, body)))
         self._is_weighty = True
+
+    def note(self, at: Instant, kind: str, body: str, account: int = 0) -> None:
+        """Add a line to the audit trail now: a start, a gap, new settings. Raises StoreFailed; it waits in memory then."""
+        self.jot(at, kind, body, account)
         self.flush()
 
     def remember(self, key: str, value: str) -> None:
-        """Keep one small fact, together with the next step that is stored."""
-        self._add((META, (key, value)))
+        """Keep one small fact, together with the next step that is stored; all but the time go into the trail too."""
+        self._add(meta_row(key, value))
+        if key != LAST_SEEN:
+            self._add(
+                audit_row(self._chain.next(self._at, 0, "fact", json.dumps({"key": key, "value": value})))
+            )
 
     def recall(self, key: str) -> str | None:
         """Return a fact that was remembered."""
@@ -85,17 +108,23 @@ class Store:
         return row[0] if row else None
 
     def keep_rules(self, rules: KeptRules, at: Instant) -> None:
-        """Keep a ruleset that is armed, so that it can be compiled again without its files. Raises StoreFailed."""
-        self._add(keep(rules, at))
-        self.note(at, "rules", f"{rules.name} {rules.digest}")
+        """Keep a ruleset that is armed, so that it can be compiled again without its files; with the next step."""
+        statement, values = keep(rules, at)
+        self._add((statement, values))
+        body = {"name": rules.name, "digest": rules.digest, "sha256": row_hash(GENESIS, values[1:])}
+        self.jot(at, "rules", json.dumps(body))
 
     def snapshot(self, state: State) -> None:
         """Store the whole state of an account as it is after the last event. Raises StoreFailed."""
-        self._add((SNAPSHOT, (state.account, self.seq, state.now, to_text(state, State))))
+        chain = self._chain.copy()
+        writes = snapshot_rows(self.seq, state, chain)
+        self._chain = chain
+        for write in writes:
+            self._add(write)
         fail_point("snapshot.before_commit")
         self.flush()
 
-    def flush(self) -> None:
+    def flush(self, *, to_the_platter: bool = False) -> None:
         """Write what waits, in one transaction.
 
         FULL when a step locks or acts: it is on the platter before the request leaves. NORMAL else, which saves a
@@ -105,7 +134,8 @@ class Store:
             return
         if self._seconds() < self._rest_until:
             raise StoreFailed(self._failure)
-        level = "FULL" if self._is_weighty else "NORMAL"
+        is_synced = self._is_weighty or to_the_platter
+        level = "FULL" if is_synced else "NORMAL"
         try:
             self.connection.execute(f"PRAGMA synchronous={level}")
             self.connection.execute("BEGIN IMMEDIATE")
@@ -124,11 +154,18 @@ class Store:
         fail_point("store.after_commit")
         self._waiting.clear()
         self._waiting_since, self._is_weighty = None, False
+        if is_synced:
+            self._synced = self.ends
 
     @property
-    def head(self) -> str:
-        """The hash at the end of the audit trail."""
-        return self._chain.head
+    def ends(self) -> Ends:
+        """Where trail and journal end, what waits included."""
+        return Ends(*self._chain.end, self.seq, self._journal)
+
+    @property
+    def synced(self) -> Ends:
+        """Where trail and journal ended when they were last on the platter: no power cut takes that back."""
+        return self._synced
 
     @property
     def waiting(self) -> int:

@@ -32,6 +32,7 @@ SHOWN_ELSEWHERE = {
     "record": "tests/recording records a venue",
     "replay": "tests/recording replays what it recorded",
     "doctor": "tests/doctor looks at homes and venues",
+    "audit": "tests/service/test_audit_whole.py reads and proves the trail of a real guard",
     "--watch": "needs a terminal",
     "--follow": "does not end",
     "password": "asks on a terminal; tests/cli/test_admin_password.py answers",

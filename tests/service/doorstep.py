@@ -33,7 +33,15 @@ class Doorstep:
         self.home.status_folder.mkdir(parents=True, exist_ok=True)
         accounts, clock, alarms = self.bench.accounts, self.bench.clock, self.bench.alarms
         trade_clock = TradeClock(self.bench.store, accounts)
-        self.publisher = Publisher(self.home.status, accounts.values(), clock, alarms, None, trade_clock)
+        self.publisher = Publisher(
+            self.home.status,
+            accounts.values(),
+            clock,
+            alarms,
+            lambda: self.bench.store.ends,
+            None,
+            trade_clock,
+        )
         self.password = AdminPassword(self.home.password, hasher=cheap_hasher())
         self.house = House(
             home=self.home,

@@ -114,7 +114,7 @@ class Guard:
         wait_for(
             lambda: (
                 self.status().get("daemon", {}).get("pid") == pid
-                and self.account(name).get("synced_at")
+                and self.account(name).get("is_confirmed")
                 and self.account(name)["links"]["user_hub"]["is_live"]
             ),
             say=self.log,

@@ -163,3 +163,6 @@ def test_after_a_reboot_without_the_venue_locks_are_shown_and_nothing_is_freed(
     assert status["clock"]["source"] == "unconfirmed"
     assert again.account()["locks"] == before
     assert again.account()["verdict"]["level"] == "locked"
+    assert not again.account()["is_confirmed"]
+    assert "is not confirmed" in again.account()["verdict"]["text"]
+    jsonschema.Draft202012Validator(SCHEMA).validate(status)

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from connectors.simulator.child import SimulatorProcess
-from service.store.audit import first_break
 from service.store.opening import open_database
+from service.store.proof import first_break
 
 ALICE = 9120345
 

@@ -15,14 +15,21 @@ from service.alarms import Alarms
 from service.clock import TrustedClock
 from service.guarded import Guarded
 from service.publish import Publisher, replace_file
+from service.store.audit import GENESIS
+from service.store.ends import Ends
 
 NOON = Instant(1_794_927_600 * SECOND)  # 2026-11-17 15:00 UTC, a Tuesday
 CALENDAR = rules_source.empty().rules.settings.calendar
 MNQ = "CON.F.US.MNQ.Z26"
 
 
+ENDS = Ends(0, GENESIS, 0, GENESIS)
+
+
 def guarded(state: State | None = None) -> Guarded:
-    return Guarded("alice", 7, "main", "enforce", rules_source.empty().rules, state or State(7, now=NOON))
+    return Guarded(
+        "alice", 7, "main", "enforce", rules_source.empty().rules, state or State(7, now=NOON), is_begun=True
+    )
 
 
 def test_a_status_is_whole_at_every_moment_that_a_reader_looks(tmp_path: Path) -> None:
@@ -68,7 +75,9 @@ def test_a_reader_that_holds_the_file_open_delays_the_status_and_then_costs_one_
 def test_a_published_status_reads_back_with_its_age_whatever_the_hosts_clock_says(tmp_path: Path) -> None:
     (tmp_path / "status").mkdir()
     clock = TrustedClock(NOON)
-    publisher = Publisher(tmp_path / "status" / "status.json", [guarded()], clock, Alarms(clock.now))
+    publisher = Publisher(
+        tmp_path / "status" / "status.json", [guarded()], clock, Alarms(clock.now), lambda: ENDS
+    )
     publisher.enter("running")
 
     published = client.read_status(tmp_path)

@@ -9,11 +9,11 @@ import pytest
 
 from engine.units import Instant
 from service.store import kept_rules, reading
-from service.store.audit import first_break
 from service.store.backup import BackupFailed, back_up, kept
 from service.store.found import mark_of, open_or_replace
 from service.store.kept_rules import KeptRules
 from service.store.opening import StoreTooNew, open_database
+from service.store.proof import first_break
 from service.store.rows import Stepped
 from service.store.store import Store
 
@@ -116,6 +116,7 @@ def test_a_ruleset_is_kept_with_all_its_files_and_comes_back_as_a_folder(path: P
     )
     store = Store(path)
     store.keep_rules(rules, Instant(1))
+    store.flush()
 
     back = kept_rules.find(store.connection, "d1")
 

@@ -22,6 +22,7 @@ SEEN = State(
     7,
     now=NOON,
     synced_at=NOON,
+    is_confirmed=True,
     status=AccountStatus("V", Money(SCALE), can_trade=True, simulated=True),
     links={Link.USER_HUB: LIVE, Link.REST: LIVE},
 )
@@ -98,7 +99,7 @@ CASES = [
 
 
 def account(state: State) -> Guarded:
-    return Guarded("alice", 7, "main", "enforce", rules_source.empty().rules, state)
+    return Guarded("alice", 7, "main", "enforce", rules_source.empty().rules, state, is_begun=True)
 
 
 @pytest.mark.parametrize(("state", "colors", "level", "text"), CASES)
