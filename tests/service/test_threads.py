@@ -143,8 +143,8 @@ def test_a_host_clock_that_is_turned_is_recorded_once_and_its_return_too(tmp_pat
         watch.look()
 
     assert [(row.kind, row.body) for row in rows(store.connection)] == [
-        ("clock", "host +3600.0 s"),
-        ("clock", "host +0.0 s"),
+        ("host_clock", "host +3600.0 s"),
+        ("host_clock", "host +0.0 s"),
     ]
     store.close()
 
