@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from engine.exposure import exit_orders
 from engine.facts.view import View
 from engine.instruments import money_for, ticks_between
-from engine.marks import mark
+from engine.marks import first_quote_due, mark
 from engine.units import Money, Price, Ticks
 from engine.venue import PROTECTIVE_KINDS, Order, OrderKind, OrderStatus, Position
 
@@ -35,7 +35,14 @@ def stop_price(view: View, position: Position) -> Price | None:
 
 
 def stopped_out_loss(view: View, positions: Iterable[Position]) -> Money | None:
-    """Return what is lost if every stop fills at its price, never below zero; None if a contract is uncovered."""
+    """Return what is lost if every stop fills at its price, never below zero; None if a contract is uncovered.
+
+    None as well while a first quote may still be on its way: the worst case of an entry that is milliseconds old, with
+    a wide stop and not a dollar lost, would close it and lock the day.
+    """
+    due = first_quote_due(view.state, view.settings)
+    if due is not None and view.state.now < due:
+        return None
     total = 0
     for position in positions:
         result = _result_at_stops(view, position)

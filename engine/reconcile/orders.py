@@ -2,6 +2,7 @@
 
 from engine.exposure import entry_orders, is_filling, orders_of
 from engine.reconcile.steps import Cancel, Resize, Step
+from engine.settling import is_unsettled, larger_known
 from engine.state import State
 from engine.targets import Target
 from engine.venue import PROTECTIVE_KINDS, Order, OrderKind, OrderStatus
@@ -18,7 +19,19 @@ def order_steps(state: State, target: Target) -> list[Step]:
         if order.side in target.closed_sides
         and order.status is not OrderStatus.PENDING_CANCEL
         and not is_filling(state, order)
+        and (_is_large_exit(state, order) or not _may_protect(state, order))
     ]
+
+
+def _may_protect(state: State, order: Order) -> bool:
+    """Say whether an order is an exit by the fills, of a position that the venue has not told of yet.
+
+    The stop of a bracket is there before its entry's position is: a lock that this very entry brings about must not
+    take it for an order that opens something.
+    """
+    size = larger_known(state, order.contract)
+    is_exit = order.side.sign * size < 0 and order.kind is not OrderKind.MARKET
+    return is_unsettled(state, order.contract) and is_exit
 
 
 def _is_large_exit(state: State, order: Order) -> bool:

@@ -102,3 +102,40 @@ def test_a_leg_that_was_heard_of_only_after_the_flatten_was_proven_stayed_on_a_f
     assert [reason.rule for reason in desk.state.enforcements[desk.commands[-1].enforcement].reasons] == [
         "take"
     ]
+
+
+def test_the_stop_of_a_bracket_was_cancelled_by_the_lock_that_its_own_entry_brought_about(lab: Any) -> None:
+    counted = lab.rule(
+        "counted",
+        lambda f: len(f.view.state.book.entries) >= 1,
+        lambda f: (LockEntries("account", "manual"),),
+        reads=lab.fills,
+        streams=frozenset({"entries"}),
+    )
+    desk = lab.start(counted)
+    # In the order of the recorded messages: the leg asleep, the entry filled, the fill, the position, the leg awake.
+    leg = {"id": 61, "kind": OrderKind.STOP, "parent_id": 60}
+    desk.order(lab.MNQ, Side.SELL, 2, status=OrderStatus.SUSPENDED, **leg)
+    desk.order(lab.MNQ, Side.BUY, 2, id=60, kind=OrderKind.MARKET, status=OrderStatus.PENDING)
+    desk.order(lab.MNQ, Side.BUY, 2, id=60, kind=OrderKind.MARKET, status=OrderStatus.FILLED)
+    desk.fill(lab.MNQ, Side.BUY, 2, order=60)
+    desk.hold(lab.MNQ, 2)
+    desk.order(lab.MNQ, Side.SELL, 2, **leg)
+
+    assert len(desk.state.locks) == 1
+    assert (desk.commands, list(desk.state.orders)) == ([], [61])
+
+
+def test_an_opposite_entry_left_over_once_the_messages_agree_is_cancelled_under_a_lock(lab: Any) -> None:
+    locked = lab.rule(
+        "locked", lambda f: f.account.gross_contracts > 0, lambda f: (LockEntries("account", "manual"),)
+    )
+    desk = lab.start(locked)
+    desk.order(lab.ES, Side.SELL, 1, id=71)
+    desk.fill(lab.ES, Side.BUY, 1)
+    desk.hold(lab.MNQ, 1)
+    assert desk.commands == [], "by the fills it is an exit"
+
+    desk.wait(5)
+
+    assert 71 in [getattr(command, "order_id", 0) for command in desk.commands]
