@@ -6,6 +6,8 @@ from cli.command import Command
 from cli.commands.admin_audit import COMMAND as AUDIT
 from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.admin_unlock import COMMAND as UNLOCK
+from cli.commands.budget import COMMAND as BUDGET
+from cli.commands.check import COMMAND as CHECK
 from cli.commands.clock import COMMAND as CLOCK
 from cli.commands.demo import COMMAND as DEMO
 from cli.commands.describe import COMMAND as DESCRIBE
@@ -35,6 +37,8 @@ from cli.commands.version import COMMAND as VERSION
 COMMANDS: Mapping[str, Command] = {
     "demo": DEMO,
     "status": STATUS,
+    "check": CHECK,
+    "budget": BUDGET,
     "log": LOG,
     "lock": LOCK,
     "clock": CLOCK,

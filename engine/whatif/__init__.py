@@ -5,8 +5,19 @@ own state is frozen and stays as it is.
 """
 
 from engine.whatif.budget import Budget, Stop, budget
-from engine.whatif.check import Checked, check, most
+from engine.whatif.check import LARGEST, Checked, check, most
 from engine.whatif.findings import Finding, FindingKind
 from engine.whatif.trial import Trial
 
-__all__ = ["Budget", "Checked", "Finding", "FindingKind", "Stop", "Trial", "budget", "check", "most"]
+__all__ = [
+    "LARGEST",
+    "Budget",
+    "Checked",
+    "Finding",
+    "FindingKind",
+    "Stop",
+    "Trial",
+    "budget",
+    "check",
+    "most",
+]

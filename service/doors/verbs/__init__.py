@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 
 from service.doors.verb import Verb
+from service.doors.verbs.budget import VERB as BUDGET
+from service.doors.verbs.check import VERB as CHECK
 from service.doors.verbs.clock_in import VERB as CLOCK_IN
 from service.doors.verbs.clock_out import VERB as CLOCK_OUT
 from service.doors.verbs.first_password import VERB as FIRST_PASSWORD
@@ -13,7 +15,7 @@ from service.doors.verbs.status import VERB as STATUS
 from service.doors.verbs.unlock import VERB as UNLOCK
 from service.doors.verbs.watch import VERB as WATCH
 
-VIEW: Mapping[str, Verb] = {"ping": PING, "status": STATUS, "watch": WATCH}
+VIEW: Mapping[str, Verb] = {"ping": PING, "status": STATUS, "watch": WATCH, "check": CHECK, "budget": BUDGET}
 """Reads only; not written down."""
 
 TRADER: Mapping[str, Verb] = {"ping": PING, "lock": LOCK, "clock_in": CLOCK_IN, "clock_out": CLOCK_OUT}

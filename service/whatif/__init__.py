@@ -1,0 +1,1 @@
+"""What would follow from an order or from more losers, in words and as JSON; `engine.whatif` finds it out."""
