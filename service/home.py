@@ -58,6 +58,11 @@ class Home:
         return self.data / "password"
 
     @property
+    def grant_secret(self) -> Path:
+        """What the absent partner shares with the guard."""
+        return self.data / "grant"
+
+    @property
     def instance(self) -> Path:
         return self.data / "daemon.lock"
 

@@ -18,6 +18,7 @@ from service.doors.house import House
 from service.doors.opening import Doors
 from service.enforcer import Enforcer, Executor
 from service.exits import CannotStart, Exit
+from service.grants.desk import GrantDesk
 from service.ground import Ground
 from service.guarded import Guarded
 from service.history import fills_since
@@ -83,8 +84,10 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
     anchors = Anchors(home.anchors, store, settings.logs.max_bytes, settings.logs.keep)
     stack.callback(anchors.close)
     trade_clock = TradeClock(store, accounts)
+    grants = GrantDesk(store, home.grant_secret, accounts)
+    shown = (trade_clock.shown, grants.shown)
     publisher = Publisher(
-        home.status, accounts.values(), clock, alarms, lambda: store.synced, DayBook(home.days), trade_clock
+        home.status, accounts.values(), clock, alarms, lambda: store.synced, DayBook(home.days), shown
     )
     connections = {
         name: Connection(
@@ -141,6 +144,7 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
             loop=loop,
             password=AdminPassword(home.password),
             trade_clock=trade_clock,
+            grants=grants,
         )
     )
     upkeep.also_look(doors.look)

@@ -4,7 +4,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
@@ -18,7 +18,6 @@ from service.guarded import Guarded
 from service.iso import iso
 from service.published.account import account_part
 from service.store.ends import Ends
-from service.trade_clock.clock import TradeClock
 from service.version import version
 
 LOG = logging.getLogger("risk.publish")
@@ -31,6 +30,10 @@ LONGEST = 5.0
 
 REPLACE_SECONDS = 2.0
 """On Windows a reader that holds the file open makes the replacing fail; after so long this snapshot is skipped."""
+
+
+More = Callable[[Guarded, Instant], dict[str, Any]]
+"""Gives what else is shown of an account at a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +55,16 @@ class Publisher:
         alarms: Alarms,
         trail: Callable[[], Ends],
         days: DayBook | None = None,
-        trade_clock: TradeClock | None = None,
+        more: Sequence[More] = (),
     ) -> None:
         """`trail` says where the audit trail ends: told here too, so that one that was cut off is seen.
 
-        `days` keeps what was shown, for the report; `trade_clock` knows when the trader is at the desk.
+        `days` keeps what was shown, for the report; `more` adds to what is shown of an account.
         """
         self._trail = trail
         self._path = path
         self._days = days
-        self._trade_clock = trade_clock
+        self._more = tuple(more)
         self._accounts = tuple(accounts)
         self._clock = clock
         self._alarms = alarms
@@ -121,8 +124,8 @@ class Publisher:
 
     def _account(self, account: Guarded, now: Instant) -> dict[str, Any]:
         part = account_part(account, now)
-        if self._trade_clock is not None:
-            part["clock"] = self._trade_clock.part(account, now)
+        for add in self._more:
+            part |= add(account, now)
         return part
 
     def write(self) -> None:

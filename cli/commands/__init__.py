@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from cli.command import Command
 from cli.commands.admin_audit import COMMAND as AUDIT
+from cli.commands.admin_grant import COMMAND as GRANT
 from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.admin_unlock import COMMAND as UNLOCK
 from cli.commands.budget import COMMAND as BUDGET
@@ -22,6 +23,7 @@ from cli.commands.log import COMMAND as LOG
 from cli.commands.new import COMMAND as NEW
 from cli.commands.paths import COMMAND as PATHS
 from cli.commands.record import COMMAND as RECORD
+from cli.commands.redeem import COMMAND as REDEEM
 from cli.commands.reference import COMMAND as REFERENCE
 from cli.commands.replay import COMMAND as REPLAY
 from cli.commands.report import COMMAND as REPORT
@@ -42,6 +44,7 @@ COMMANDS: Mapping[str, Command] = {
     "log": LOG,
     "lock": LOCK,
     "clock": CLOCK,
+    "redeem": REDEEM,
     "report": REPORT,
     "serve": SERVE,
     "run": RUN,
@@ -64,5 +67,5 @@ COMMANDS: Mapping[str, Command] = {
     "help": HELP,
 }
 
-ADMIN: Mapping[str, Command] = {"audit": AUDIT, "unlock": UNLOCK, "password": PASSWORD}
+ADMIN: Mapping[str, Command] = {"unlock": UNLOCK, "grant": GRANT, "password": PASSWORD, "audit": AUDIT}
 """The commands below `risk admin`; their files begin with `admin_`."""

@@ -12,6 +12,7 @@ from service.call import Call, NotTaken, StillRunning
 from service.clock import TrustedClock
 from service.doors.peer import NOBODY, Peer
 from service.doors.refused import Code, Refused
+from service.grants.desk import GrantDesk
 from service.guarded import Guarded
 from service.home import Home
 from service.inbox import Inbox, Letter
@@ -45,6 +46,7 @@ class House:
     loop: Loop
     password: AdminPassword
     trade_clock: TradeClock
+    grants: GrantDesk
     peer: Peer = NOBODY
 
     def on_engine(self, act: Callable[[], T]) -> T:
@@ -69,6 +71,15 @@ class House:
     def handle(self, event: Event) -> Steps:
         """Step an event, which journals it, so that a replay gives the same. On the engine thread only."""
         return self.loop.handle(Letter("", event))
+
+    def kept(self, act: Callable[[], T]) -> T:
+        """Do what must be stored before anything is loosened. Raises Refused where the disk does not take it."""
+        try:
+            return act()
+        except StoreFailed as error:
+            raise Refused(
+                Code.REFUSED, f"it cannot be stored, so nothing was lifted ({error})", "mend the disk"
+            ) from error
 
     @contextmanager
     def disk_may_wait(self) -> Iterator[None]:

@@ -62,7 +62,11 @@ class Doors:
         self._open.clear()
 
     def look(self) -> None:
-        """Write down what is left of floods; called by the engine thread at each heartbeat."""
+        """Bring back locks that were lifted for a while, write down what is left of floods.
+
+        Called by the engine thread at each heartbeat.
+        """
+        self._house.grants.bring_back(self._house.clock.now(), self._house.handle)
         for trail in self._trails.values():
             trail.look(self._house.store, self._house.clock)
 

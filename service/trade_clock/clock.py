@@ -50,6 +50,10 @@ class TradeClock:
         self._keep(account, (*before, shift), now, {"clock": "out", "day": shift.day})
         return shift
 
+    def shown(self, account: Guarded, now: Instant) -> dict[str, Any]:
+        """Return what the status shows of an account's clock."""
+        return {"clock": self.part(account, now)}
+
     def part(self, account: Guarded, now: Instant) -> dict[str, Any]:
         """Return the clock of an account for the status document."""
         shifts, today = self._shifts[account.id], _today(account, now)

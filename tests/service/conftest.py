@@ -15,6 +15,7 @@ from engine.rule import RuleSet
 HERE = Path(__file__).parent
 HOUSE = runpy.run_path(str(HERE / "house.py"))
 House, Guard, wait_for = HOUSE["House"], HOUSE["Guard"], HOUSE["wait_for"]
+PHONE = runpy.run_path(str(HERE / "phone.py"))
 DOORSTEP = runpy.run_path(str(HERE / "doorstep.py"))
 Bench = runpy.run_path(str(HERE / "loop_bench.py"))["Bench"]
 
@@ -102,3 +103,9 @@ def doors_in(tmp_path: Path, bench: Bench) -> Iterator[Callable[..., Any]]:
         thread.join(5)
     for step in opened:
         step.house.acts.close()
+
+
+@pytest.fixture
+def phone(doors_in: Callable[..., Any]) -> Any:
+    """Return a guard with a lock of six hours, and a partner who has the secret."""
+    return PHONE["Phone"](doors_in())

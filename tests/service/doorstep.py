@@ -13,6 +13,7 @@ from service.acts import Acts
 from service.doors.house import House
 from service.doors.limits import Limits
 from service.doors.opening import Doors
+from service.grants.desk import GrantDesk
 from service.home import Home
 from service.password import AdminPassword
 from service.publish import Publisher
@@ -33,6 +34,8 @@ class Doorstep:
         self.home.status_folder.mkdir(parents=True, exist_ok=True)
         accounts, clock, alarms = self.bench.accounts, self.bench.clock, self.bench.alarms
         trade_clock = TradeClock(self.bench.store, accounts)
+        self.home.data.mkdir(exist_ok=True)
+        self.grants = GrantDesk(self.bench.store, self.home.grant_secret, accounts)
         self.publisher = Publisher(
             self.home.status,
             accounts.values(),
@@ -40,7 +43,7 @@ class Doorstep:
             alarms,
             lambda: self.bench.store.ends,
             None,
-            trade_clock,
+            (trade_clock.shown, self.grants.shown),
         )
         self.password = AdminPassword(self.home.password, hasher=cheap_hasher())
         self.house = House(
@@ -56,6 +59,7 @@ class Doorstep:
             loop=self.bench.loop,
             password=self.password,
             trade_clock=trade_clock,
+            grants=self.grants,
         )
         self.doors = Doors(self.house, self.limits)
 

@@ -2,7 +2,9 @@
 
 import io
 import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -109,9 +111,10 @@ def test_what_the_trader_promised_for_a_time_no_password_lifts(step: Any) -> Non
 
 def test_while_the_disk_fails_an_unlock_is_refused_and_the_lock_stays(step: Any) -> None:
     lock_by(step, "bob")
-    step.bench.alarms.raise_("store_failed", "planted")
+    with closing(sqlite3.connect(step.bench.store.path)) as other:
+        other.execute("BEGIN EXCLUSIVE")
 
-    answer = step.ask("admin", "unlock", password=RIGHT, account="alice", reason="let me")
+        answer = step.ask("admin", "unlock", password=RIGHT, account="alice", reason="let me")
 
     assert (answer["code"], "cannot be stored" in answer["text"]) == ("refused", True)
     assert step.states()[1].locks

@@ -8,9 +8,12 @@ from service.doors.verbs.check import VERB as CHECK
 from service.doors.verbs.clock_in import VERB as CLOCK_IN
 from service.doors.verbs.clock_out import VERB as CLOCK_OUT
 from service.doors.verbs.first_password import VERB as FIRST_PASSWORD
+from service.doors.verbs.grant_ask import VERB as GRANT_ASK
+from service.doors.verbs.grant_setup import VERB as GRANT_SETUP
 from service.doors.verbs.lock import VERB as LOCK
 from service.doors.verbs.password import VERB as PASSWORD
 from service.doors.verbs.ping import VERB as PING
+from service.doors.verbs.redeem import VERB as REDEEM
 from service.doors.verbs.status import VERB as STATUS
 from service.doors.verbs.unlock import VERB as UNLOCK
 from service.doors.verbs.watch import VERB as WATCH
@@ -18,7 +21,14 @@ from service.doors.verbs.watch import VERB as WATCH
 VIEW: Mapping[str, Verb] = {"ping": PING, "status": STATUS, "watch": WATCH, "check": CHECK, "budget": BUDGET}
 """Reads only; not written down."""
 
-TRADER: Mapping[str, Verb] = {"ping": PING, "lock": LOCK, "clock_in": CLOCK_IN, "clock_out": CLOCK_OUT}
+TRADER: Mapping[str, Verb] = {
+    "ping": PING,
+    "lock": LOCK,
+    "clock_in": CLOCK_IN,
+    "clock_out": CLOCK_OUT,
+    "grant_ask": GRANT_ASK,
+    "redeem": REDEEM,
+}
 """What the trader may send: nothing here but a redeemed code loosens anything."""
 
 ADMIN: Mapping[str, Verb] = {
@@ -26,5 +36,6 @@ ADMIN: Mapping[str, Verb] = {
     "unlock": UNLOCK,
     "password": PASSWORD,
     "first_password": FIRST_PASSWORD,
+    "grant_setup": GRANT_SETUP,
 }
 """For root or the daemon's own user, with the admin password in every message."""

@@ -1,5 +1,6 @@
 """unlock: the admin lifts a lock, or all that can be lifted, now. Audited and announced."""
 
+import json
 from dataclasses import dataclass
 
 from engine.events import LockLifted
@@ -53,7 +54,8 @@ def chosen(account: Guarded, lock: str) -> list[Lock]:
 
 
 def _unlocked(request: Unlock, house: House, account: Guarded) -> Answer:
-    free = chosen(account, request.lock)
+    ends_grants = not request.lock and house.grants.has_open(account.id)
+    free = [] if ends_grants and not account.state.locks else chosen(account, request.lock)
     promised = [one for one in account.state.locks.values() if is_promise(one) and not request.lock]
     shown = [row(one, house, account) for one in free]
     if request.is_dry_run:
@@ -62,9 +64,13 @@ def _unlocked(request: Unlock, house: House, account: Guarded) -> Answer:
             "would_lift": shown,
             "stays": [row(one, house, account) for one in promised],
         }
+    why = json.dumps({"unlock": [one.id for one in free], "reason": request.reason.strip()[:200]})
+    house.kept(lambda: house.store.note(house.clock.now(), "unlock", why, account.id))
     before = set(account.state.locks)
+    if ends_grants:  # everything is lifted, so nothing comes back either
+        house.kept(lambda: house.grants.forget(account.id, house.clock.now()))
     lifted = lift_all(house, account, free, f"the admin: {request.reason.strip()}")
-    if not lifted:
+    if free and not lifted:
         raise Refused(
             Code.REFUSED,
             "the unlock cannot be stored, so nothing was lifted",
