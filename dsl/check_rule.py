@@ -11,6 +11,7 @@ from dsl.check_expr import condition
 from dsl.check_gauge import check_gauge, derive
 from dsl.check_lets import check_lets
 from dsl.check_params import check_let_names, check_params
+from dsl.check_reach import check_reach
 from dsl.check_reset import check_reset, is_daily
 from dsl.check_unused import check_doubts
 from dsl.checked_rule import CheckedRule, CheckedTier, CheckedWarning
@@ -21,7 +22,7 @@ from dsl.problems import Problem
 from dsl.rule_document import RuleDocument
 from dsl.ruleset_build import own_settings
 from dsl.ruleset_info import RulesetInfo
-from dsl.typed import Constant
+from dsl.typed import Constant, Typed
 from engine.rule import IfUnknown
 from engine.settings import Settings
 
@@ -60,7 +61,8 @@ def check_rule(
         message=_message(document, context, has_lock=has_lock or not tiers),
         warn=_warning(document, context, has_lock=has_lock or not tiers),
         gauge=check_gauge(document.gauge, context),
-        settings=_settings(document, ruleset, problems),
+        settings=_settings(document, ruleset),
+        reach=_reach(document, context),
     )
     _check_rest(document, context)
     check_doubts(checked)
@@ -121,9 +123,15 @@ def _warning(document: RuleDocument, context: Context, *, has_lock: bool) -> Che
     return CheckedWarning(when, message) if message is not None else None
 
 
-def _settings(document: RuleDocument, ruleset: RulesetInfo, problems: list[Problem]) -> Settings | None:
-    own = own_settings(ruleset.settings, document.settings, problems)
+def _settings(document: RuleDocument, ruleset: RulesetInfo) -> Settings | None:
+    own = own_settings(ruleset.settings, document.settings)
     return own if own != ruleset.settings else None
+
+
+def _reach(document: RuleDocument, context: Context) -> Typed | None:
+    """Return how far away stops may be, where that depends on facts: as the rule says, else as its ruleset does."""
+    own = document.settings.stops.max_distance if document.settings.stops is not None else None
+    return context.ruleset.reach if own is None else check_reach(own, context)
 
 
 def _check_rest(document: RuleDocument, context: Context) -> None:

@@ -47,7 +47,10 @@ class CheckedWarning:
 
 @dataclass(frozen=True, slots=True)
 class CheckedRule:
-    """A whole rule. `gauge` is the one its author wrote; `settings` is None where it has none of its own."""
+    """A whole rule. `gauge` is the one its author wrote; `settings` is None where it has none of its own.
+
+    `reach`: how far away stops may be for it, where that depends on facts.
+    """
 
     document: RuleDocument
     context: Context
@@ -60,6 +63,7 @@ class CheckedRule:
     warn: CheckedWarning | None
     gauge: CheckedGauge | None
     settings: Settings | None
+    reach: Typed | None = None
 
     @property
     def conditions(self) -> tuple[Typed, ...]:
@@ -71,4 +75,5 @@ class CheckedRule:
         ]
         found += [self.clear_when] if self.clear_when is not None else []
         found += [self.warn.when] if self.warn is not None else []
+        found += [self.reach] if self.reach is not None else []
         return tuple(found)

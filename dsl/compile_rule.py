@@ -9,6 +9,7 @@ from dsl.checked_rule import CheckedRule, CheckedTier
 from dsl.compile_expr import Compiler
 from dsl.compile_falling import falling_count
 from dsl.compile_gauge import compile_gauge, end_of_hours
+from dsl.compile_reach import with_reach
 from dsl.compile_source import Function, Module
 from dsl.compile_topics import SUBJECTS, streams_of, topics_of
 from dsl.compile_wake import Wake, earliest, wakes_of, window_wake
@@ -20,6 +21,7 @@ from dsl.messages import CheckedMessage, say_message
 from dsl.typed import AggregateUse, Typed
 from engine.facts import Facts
 from engine.rule import EarlyWarning, Message, Mode, Rule, RuleScope, Tier
+from engine.settings import Settings
 from engine.units import Duration
 from engine.windows import Window
 
@@ -107,6 +109,16 @@ def _only_helps(checked: CheckedRule) -> bool:
     return "move_stop" in names and names <= HELPING
 
 
+def _settings_of(checked: CheckedRule, compiler: RuleCompiler) -> Settings | None:
+    """Return the rule's own settings, with how far away stops may be where it says that itself."""
+    shared = checked.context.ruleset
+    if checked.reach is None or checked.reach is shared.reach:
+        return checked.settings
+    return with_reach(
+        checked.settings or shared.settings, checked.reach, compiler.read(checked.reach, "reach")
+    )
+
+
 def _span(use: AggregateUse) -> Any:
     assert use.span is not None, "what is now is no window"
     return use.span
@@ -161,7 +173,7 @@ def compile_checked(checked: CheckedRule, digest: str) -> tuple[Rule, str]:
         warn=early,
         gauge=gauge,
         expires=start_of(document.expires, tz) if document.expires else None,
-        settings=checked.settings,
+        settings=_settings_of(checked, compiler),
         source=document.source.path,
         digest=digest,
         conditions=condition_digest(checked),

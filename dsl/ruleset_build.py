@@ -7,6 +7,7 @@ from datetime import date
 from dsl import kinds
 from dsl.account_figures import AccountFigures
 from dsl.check_context import Context
+from dsl.check_reach import is_plain
 from dsl.constants import constant
 from dsl.document_parts import Param, SettingsNode, StopsNode, Text
 from dsl.market_days import DayException, build_calendar
@@ -84,7 +85,7 @@ def _settings(
     except (BadCalendar, BadSchedule) as failure:
         problems.append(Problem("E503", str(failure), _place(document, failure)))
         calendar = build_calendar(CHICAGO, OPENING, {"default": DEFAULT_SESSION}, None)
-    return own_settings(Settings(calendar=calendar), document.settings, problems)
+    return own_settings(Settings(calendar=calendar), document.settings)
 
 
 def _place(document: RulesetDocument, failure: Exception) -> Span:
@@ -113,7 +114,7 @@ def _session(schedule: ScheduleOf, tz: str) -> ScheduleData:
     )
 
 
-def own_settings(settings: Settings, written: SettingsNode, problems: list[Problem]) -> Settings:
+def own_settings(settings: Settings, written: SettingsNode) -> Settings:
     """Return settings with those that a file writes itself."""
     band = written.breakeven_band
     return replace(
@@ -124,7 +125,7 @@ def own_settings(settings: Settings, written: SettingsNode, problems: list[Probl
         mark=written.mark.text if written.mark else settings.mark,
         fresh_for=Duration(_amount(written.fresh_for, settings.fresh_for)),
         confirm_jump=_amount(written.confirm_jump, 0) if written.confirm_jump else settings.confirm_jump,
-        stops=_stops(settings.stops, written.stops, problems) if written.stops else settings.stops,
+        stops=_stops(settings.stops, written.stops) if written.stops else settings.stops,
     )
 
 
@@ -136,23 +137,11 @@ def _amount(literal: Literal | None, default: int) -> int:
     return literal.value if literal is not None and isinstance(literal.value, int) else default
 
 
-def _stops(stops: Stops, written: StopsNode, problems: list[Problem]) -> Stops:
-    distance = stops.max_distance
-    if isinstance(written.max_distance, Literal) and written.max_distance.kind in (
-        kinds.TICKS,
-        kinds.UNLIMITED,
-    ):
-        value = written.max_distance.value
-        distance = value if isinstance(value, int) else None
-    elif written.max_distance is not None:
-        problems.append(
-            Problem(
-                "E018",
-                "`max_distance` can be an amount of ticks only, so far",
-                written.max_distance.span,
-                help="write for example `max_distance: 40 ticks`",
-            )
-        )
+def _stops(stops: Stops, written: StopsNode) -> Stops:
+    """Return what a file says about stops; a `max_distance` that depends on facts is worked out elsewhere."""
+    node, distance = written.max_distance, stops.max_distance
+    if isinstance(node, Literal) and is_plain(node):
+        distance = node.value if isinstance(node.value, int) else None
     allow = written.allow_stop_limit
     return replace(
         stops,

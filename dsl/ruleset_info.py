@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from dsl.typed import Constant
+from dsl.typed import Constant, Typed
 from engine.rule import Mode
 from engine.settings import Settings
 
@@ -14,7 +14,7 @@ class RulesetInfo:
     """The surroundings of a rule.
 
     `trading_day` is the wall time (`17:00`) at which a trading day starts in `tz`. `known_roots` are the symbols
-    the venue lists; None: not asked, so any symbol is taken.
+    the venue lists; None: not asked, so any symbol is taken. `reach` is the `max_distance` of stops that depends on facts.
     """
 
     name: str
@@ -24,6 +24,7 @@ class RulesetInfo:
     lists: Mapping[str, Constant] = field(default_factory=lambda: MappingProxyType({}))
     ceiling: Mode = Mode.ENFORCE
     known_roots: frozenset[str] | None = None
+    reach: Typed | None = None
 
     @property
     def city(self) -> str:

@@ -71,5 +71,5 @@ NEVER_NEGATIVE = frozenset(
 )
 """Item fields that are sizes."""
 
-UNKNOWABLE = frozenset({"open_pnl", "open_loss"})
+UNKNOWABLE = frozenset({"open_pnl", "open_loss", "covered", "uncovered"})
 """Item fields of what is now that may be unknown; those of past items never are."""

@@ -4,6 +4,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
+from dsl.check_context import Context
+from dsl.check_reach import check_reach
+from dsl.compile_reach import alone, with_reach
 from dsl.market_days_exceptions import read_exceptions
 from dsl.news_file import read_news, with_news
 from dsl.problems import Problem, Span
@@ -37,7 +40,15 @@ def surroundings(
         return default_info()
     info = build_info(document, lists, problems, roots, exceptions)
     news = read_news(files.news, problems) if files.news is not None else None
-    return replace(info, settings=with_news(info.settings, news))
+    info = replace(info, settings=with_news(info.settings, news))
+    stops = document.settings.stops
+    context = Context("account", None, {}, {}, {}, False, info, problems)
+    reach = check_reach(stops.max_distance if stops is not None else None, context)
+    return (
+        info
+        if reach is None
+        else replace(info, reach=reach, settings=with_reach(info.settings, reach, alone(reach)))
+    )
 
 
 def info_beside(path: Path) -> RulesetInfo:

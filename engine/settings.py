@@ -1,22 +1,34 @@
 """What a ruleset says once for all its rules (`ruleset.yaml`)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import Any
 
 from engine.schedule import Calendar
 from engine.units import SCALE, Duration, Instant, Money, Number
 
 
 @dataclass(frozen=True, slots=True)
+class Reach:
+    """How far away a stop may be, worked out anew each time from a view; None: unknown.
+
+    `unit`: ticks, or money that the whole position would lose on the way from the market to the stop.
+    """
+
+    unit: str
+    read: Callable[[Any], int | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Stops:
-    """What counts as a protective stop. `max_distance` in ticks (millionths), None: unlimited.
+    """What counts as a protective stop. `max_distance` in ticks (millionths) or worked out, None: unlimited.
 
     `no_widening`: restore, warn or ignore when the trader widens a stop. `replace_grace`: a stop may be missing that
     long while it is replaced.
     """
 
-    max_distance: int | None = None
+    max_distance: int | Reach | None = None
     allow_stop_limit: bool = True
     replace_grace: Duration = Duration(2_000_000)
     no_widening: str = "warn"

@@ -55,4 +55,9 @@ NAMES = {
     "E317": Explained(
         "one month in a rule for all months", "Name the symbol (MNQ), not the contract (MNQZ6)."
     ),
+    "E318": Explained(
+        "what cannot say how far away a stop may be",
+        "`stops.max_distance` is worked out at every look at every stop. It may read fields and parameters, but nothing\n"
+        "that itself depends on which stops count, and it cannot add up events or positions.",
+    ),
 }

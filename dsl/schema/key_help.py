@@ -68,7 +68,7 @@ SCHEDULE: Mapping[str, str] = {
     "lead": "How long before the earliest close it ends.",
 }
 STOPS: Mapping[str, str] = {
-    "max_distance": "A stop further away does not count.",
+    "max_distance": "A stop further away does not count: ticks, or money that the whole position would lose on the way.",
     "allow_stop_limit": "Whether a stop-limit order counts.",
     "replace_grace": "How long a stop may be missing while it is replaced.",
     "no_widening": "What happens when a stop is moved away: restore, warn or ignore.",

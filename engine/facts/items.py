@@ -11,7 +11,7 @@ from engine.venue import Position
 
 @dataclass(frozen=True, slots=True)
 class PositionItem:
-    """One open position; `side` is long or short. Money is None while the quote is unknown."""
+    """One open position; `side` is long or short. None: unknown, money while its quote is."""
 
     quantity: Contracts
     signed_quantity: Contracts
@@ -20,8 +20,8 @@ class PositionItem:
     age: Duration
     open_pnl: Money | None
     open_loss: Money | None
-    covered: Contracts
-    uncovered: Contracts
+    covered: Contracts | None
+    uncovered: Contracts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,6 @@ def _item(view: View, position: Position) -> PositionItem:
         age=Duration(view.state.now - position.opened_at),
         open_pnl=pnl,
         open_loss=None if pnl is None else Money(max(-pnl, 0)),
-        covered=Contracts(covered * SCALE),
-        uncovered=Contracts((abs(position.size) - covered) * SCALE),
+        covered=None if covered is None else Contracts(covered * SCALE),
+        uncovered=None if covered is None else Contracts((abs(position.size) - covered) * SCALE),
     )

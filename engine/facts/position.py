@@ -79,7 +79,8 @@ class PositionFacts:
             return None if self._view.state.synced_at is None else Contracts(0)
         if self._view.overdue is not None:
             return Contracts(SCALE * (abs(held.size) - min(self._view.overdue, abs(held.size))))
-        return Contracts(SCALE * covered_size(self._view, held))
+        covered = covered_size(self._view, held)
+        return None if covered is None else Contracts(SCALE * covered)
 
     @property
     def uncovered(self) -> Contracts | None:

@@ -6,6 +6,7 @@ from engine.exposure import exit_orders
 from engine.facts.view import View
 from engine.instruments import money_for, ticks_between
 from engine.marks import first_quote_due, mark
+from engine.settings import Reach
 from engine.units import Money, Price, Ticks
 from engine.venue import PROTECTIVE_KINDS, Order, OrderKind, OrderStatus, Position
 
@@ -14,22 +15,34 @@ def protective_stops(view: View, position: Position) -> tuple[Order, ...]:
     """Return the working stops that count: opposite side, right kind, losing side of the market, near enough.
 
     Judged by the current market, not by the entry: a stop in profit protects too (`rules.md` 1.8). While the
-    mark is unknown its side cannot be judged and the order counts.
+    mark is unknown its side cannot be judged and the order counts; also while it is unknown how near is near enough.
     """
     return tuple(
-        order for order in exit_orders(view.state, position.contract) if _counts(view, position, order)
+        order for order in _candidates(view, position) if _counts(view, position, order) is not False
     )
 
 
-def covered_size(view: View, position: Position) -> int:
-    """Return the contracts (whole, no sign) under protective stops, at most what is held."""
-    return min(sum(order.remaining for order in protective_stops(view, position)), abs(position.size))
+def covered_size(view: View, position: Position) -> int | None:
+    """Return the contracts (whole, no sign) under protective stops, at most what is held.
+
+    None while that depends on stops of which it is unknown whether they are near enough.
+    """
+    answers = [(_counts(view, position, order), order.remaining) for order in _candidates(view, position)]
+    surely = sum(size for counts, size in answers if counts is True)
+    at_most = sum(size for counts, size in answers if counts is not False)
+    held = abs(position.size)
+    return min(surely, held) if min(surely, held) == min(at_most, held) else None
+
+
+def is_certain(view: View, position: Position) -> bool:
+    """Say whether it is known of every stop whether it counts."""
+    return all(_counts(view, position, order) is not None for order in _candidates(view, position))
 
 
 def stop_price(view: View, position: Position) -> Price | None:
-    """Return the price of the loosest stop that counts; None without one."""
+    """Return the price of the loosest stop that counts; None without one, or where that is unknown."""
     prices = [order.stop_price for order in protective_stops(view, position) if order.stop_price is not None]
-    if not prices:
+    if not prices or not is_certain(view, position):
         return None
     return min(prices) if position.size > 0 else max(prices)
 
@@ -60,7 +73,12 @@ def distance(view: View, position: Position, price: Price) -> Ticks | None:
     return Ticks(abs(ticks_between(instrument, at, price)))
 
 
-def _counts(view: View, position: Position, order: Order) -> bool:
+def _candidates(view: View, position: Position) -> tuple[Order, ...]:
+    return exit_orders(view.state, position.contract)
+
+
+def _counts(view: View, position: Position, order: Order) -> bool | None:
+    """Say whether an order protects; None: unknown, because it is unknown how far away it may be."""
     stops = view.settings.stops
     if order.kind not in PROTECTIVE_KINDS or order.status is OrderStatus.SUSPENDED:
         return False
@@ -70,14 +88,25 @@ def _counts(view: View, position: Position, order: Order) -> bool:
     if order.stop_price is None or at is None:
         return True
     is_losing_side = order.stop_price < at if position.size > 0 else order.stop_price > at
-    far = distance(view, position, order.stop_price)
-    return is_losing_side and (stops.max_distance is None or far is None or far <= stops.max_distance)
+    return is_losing_side and _is_near(view, position, order.stop_price)
+
+
+def _is_near(view: View, position: Position, price: Price) -> bool | None:
+    limit, far = view.settings.stops.max_distance, distance(view, position, price)
+    if limit is None or far is None:
+        return True
+    if not isinstance(limit, Reach):
+        return far <= limit
+    most, instrument = limit.read(view), view.state.instruments.get(position.contract)
+    if most is None or instrument is None:
+        return None
+    return (money_for(instrument, far, abs(position.size)) if limit.unit == "money" else far) <= most
 
 
 def _result_at_stops(view: View, position: Position) -> int | None:
     instrument = view.state.instruments.get(position.contract)
     left, total = abs(position.size), 0
-    if instrument is None:
+    if instrument is None or not is_certain(view, position):
         return None
     for order in protective_stops(view, position):
         if order.stop_price is None:

@@ -56,6 +56,7 @@ WINDOWS = [
     " over week",
     " since reset",
     " since fired",
+    " since payout",
     " since open",
     " since x",
 ]

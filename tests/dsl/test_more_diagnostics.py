@@ -110,7 +110,8 @@ CASES = [
     ("account", "when: day.realized_loss >= 40%"),
     ("account", "params:\n  limit: 5 contracts\nwhen: day.realized_loss >= limit"),
     ("account", "params:\n  limit: 40%\nwhen: day.realized_loss >= limit"),
-    ("account", "when: account.can_trade\nstops: {max_distance: account.equity * 25%}"),
+    ("account", "when: account.can_trade\nstops: {max_distance: account.stopped_out_loss * 25%}"),
+    ("account", "when: account.can_trade\nstops: {max_distance: 25%}"),
 ]
 
 
