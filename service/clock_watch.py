@@ -62,7 +62,7 @@ class SleepWatch:
 
 
 GAP = 10 * SECOND
-"""So long without a guard is a gap that the trader's log names; the audit trail has shorter ones too."""
+"""So long without a guard is a gap that the trader's log names, and a shorter one that nobody asked for."""
 
 
 class GapWatch:
@@ -93,7 +93,7 @@ class GapWatch:
             return
         since, self._since = self._since, None
         start = max(self._clock.started_at, since)
-        if start - since > GAP:
+        if start - since > GAP or not self._was_stopped:
             self._tell(start, since)
         how = "stopped" if self._was_stopped else "killed, crashed, or the machine went off"
         seconds = f"{(start - since) / SECOND:.1f}"

@@ -13,6 +13,7 @@ from service.ground import Ground
 from service.home import Home
 from service.parts import Parts, lay_ground, put_together
 from service.store.store import StoreFailed
+from service.supervise.heart import Heart
 
 LOG = logging.getLogger("risk.daemon")
 
@@ -26,11 +27,20 @@ class Daemon:
     _ground: Ground
     _parts: Parts
 
-    def __init__(self, home: Home, timings: Timings, say: Callable[[str], None], *, as_service: bool) -> None:
+    def __init__(
+        self,
+        home: Home,
+        timings: Timings,
+        say: Callable[[str], None],
+        *,
+        as_service: bool,
+        heart: Heart | None = None,
+    ) -> None:
         self._home = home
         self._timings = timings
         self._say = say
         self._as_service = as_service
+        self._heart = heart
         self._stack = ExitStack()
         self._is_stopping = threading.Event()
         self._engine = threading.Thread(target=self._work, name="engine", daemon=True)
@@ -82,7 +92,7 @@ class Daemon:
     def _work(self) -> None:
         """Run the engine thread, and leave the store with a snapshot and a mark that the stop was wanted."""
         loop, store = self._parts.loop, self._ground.opened.store
-        loop.run(self._is_stopping.is_set, self._begin)
+        loop.run(self._turned, self._begin)
         try:
             now = self._ground.clock.now()
             if self._ground.clock.has_ground:
@@ -92,6 +102,12 @@ class Daemon:
             store.flush()
         except StoreFailed:
             LOG.exception("the last step could not be stored")
+
+    def _turned(self) -> bool:
+        """Say whether to stop; the engine thread asks at every turn, which is what the parent wants to know."""
+        if self._heart is not None:
+            self._heart.turned()
+        return self._is_stopping.is_set()
 
     def _begin(self, now: Instant) -> None:
         self._parts.beginning(now)

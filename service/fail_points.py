@@ -23,11 +23,16 @@ _seen: Counter[str] = Counter()
 
 
 def fail_point(name: str) -> None:
-    """Kill this process as a power cut would, if `RISK_FAILPOINT=name:n` asks for it at the n-th passing."""
+    """Kill this process as a power cut would, if `RISK_FAILPOINT=name:n` asks for it at the n-th passing.
+
+    `RISK_FAILPOINT=name:n:hang` turns in a circle there instead, as a mistake of ours could.
+    """
     wanted = os.environ.get("RISK_FAILPOINT")
     if not wanted:
         return
     assert name in POINTS, name
     _seen[name] += 1
+    while wanted == f"{name}:{_seen[name]}:hang":
+        pass
     if wanted == f"{name}:{_seen[name]}":
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))

@@ -12,6 +12,7 @@ from service.daemon import Daemon
 from service.exits import CannotStart, Exit
 from service.home import Home, HomeUnusable
 from service.single import Single
+from service.supervise.heart import Heart
 
 SIGNALS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name))
 """SIGBREAK is what Windows sends when the window of a terminal is closed."""
@@ -31,12 +32,13 @@ def run(
     say: Callable[[str], None] | None = None,
     timings: Timings | None = None,
     as_service: bool = False,
+    heart: Heart | None = None,
 ) -> int:
     """Guard the accounts of a home until asked to stop; return an exit code of `Exit`.
 
     `stop` ends it from another thread, SIGINT and SIGTERM from outside. `ready` is called once the guard works and
     its first status is published. `say` gets sentences for people (standard error without it). `as_service`: never
-    end because of wrong rules or a refused login, since a guard that refuses to start is a bypass.
+    end because of wrong rules or a refused login, since a guard that refuses to start is a bypass. `heart` tells a parent process that the engine thread turns.
     """
     tell = say or _to_stderr
     folders = Home(home)
@@ -45,7 +47,7 @@ def run(
     try:
         folders.prepare()
         with Single(folders), asked:
-            daemon = Daemon(folders, timings or Timings(stop=2.0), tell, as_service=as_service)
+            daemon = Daemon(folders, timings or Timings(stop=2.0), tell, as_service=as_service, heart=heart)
             with daemon:
                 if ready is not None:
                     ready()

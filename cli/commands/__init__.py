@@ -30,6 +30,7 @@ from cli.commands.report import COMMAND as REPORT
 from cli.commands.rule_tests import COMMAND as TEST
 from cli.commands.run import COMMAND as RUN
 from cli.commands.serve import COMMAND as SERVE
+from cli.commands.service_host import COMMAND as SERVICE_HOST
 from cli.commands.set import COMMAND as SET
 from cli.commands.simulate import COMMAND as SIMULATE
 from cli.commands.status import COMMAND as STATUS
@@ -48,6 +49,7 @@ COMMANDS: Mapping[str, Command] = {
     "report": REPORT,
     "serve": SERVE,
     "run": RUN,
+    "service-host": SERVICE_HOST,
     "validate": VALIDATE,
     "test": TEST,
     "fmt": FMT,

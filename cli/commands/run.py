@@ -1,5 +1,7 @@
 """`risk run`: the guard itself, in this terminal."""
 
+from typing import Annotated
+
 import typer
 
 from cli.command import Command
@@ -7,12 +9,20 @@ from cli.exit_codes import ExitCode
 from cli.options import HomeOption
 
 
-def run(home: HomeOption = None) -> None:
-    """Run the guard."""
+def run(
+    home: HomeOption = None,
+    supervised: Annotated[bool, typer.Option("--supervised", hidden=True)] = False,
+) -> None:
+    """Run the guard. `supervised`: a parent listens to its heartbeat on standard output (`risk service-host`)."""
     from service.home import find_home
     from service.host import run as guard
 
-    raise typer.Exit(int(guard(find_home(home).root)))
+    root = find_home(home).root
+    if supervised:
+        from service.supervised import run_supervised
+
+        raise typer.Exit(run_supervised(root))
+    raise typer.Exit(int(guard(root)))
 
 
 COMMAND = Command(

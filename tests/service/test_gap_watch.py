@@ -15,15 +15,18 @@ from service.store.store import Store
 LAST_SEEN = Instant(1_794_927_600 * SECOND)
 
 
-@pytest.mark.parametrize(("hours", "is_told"), [(8, True), (0, False)])
-def test_a_gap_is_as_long_as_the_venue_says_and_short_ones_stay_in_the_trail(
-    tmp_path: Path, hours: int, is_told: bool
+@pytest.mark.parametrize(
+    ("hours", "was_stopped", "is_told"),
+    [(8, True, True), (8, False, True), (0, True, False), (0, False, True)],
+)
+def test_a_gap_is_as_long_as_the_venue_says_and_short_ones_that_somebody_wanted_stay_in_the_trail(
+    tmp_path: Path, hours: int, was_stopped: bool, is_told: bool
 ) -> None:
     boot, told = [0], list[tuple[Instant, Instant]]()
     clock = TrustedClock(LAST_SEEN, boot=lambda: boot[0], host=lambda: 0)
     store = Store(tmp_path / "state.sqlite")
     watch = GapWatch(
-        clock, store, LAST_SEEN, lambda until, since: told.append((until, since)), was_stopped=False
+        clock, store, LAST_SEEN, lambda until, since: told.append((until, since)), was_stopped=was_stopped
     )
     start = LAST_SEEN + hours * HOUR + 4 * SECOND
 
