@@ -58,6 +58,11 @@ class Home:
         return self.data / "password"
 
     @property
+    def recovery(self) -> Path:
+        """The hash of the code for the day on which the password is lost."""
+        return self.data / "recovery"
+
+    @property
     def grant_secret(self) -> Path:
         """What the absent partner shares with the guard."""
         return self.data / "grant"

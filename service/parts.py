@@ -30,6 +30,7 @@ from service.looks import looks_of
 from service.loop import Loop
 from service.notify.notifier import Notifier, people_to_tell
 from service.password import AdminPassword
+from service.password_reset import PasswordReset, RecoveryCode
 from service.publish import Publisher
 from service.start import Assembly, read_settings
 from service.store.found import open_or_replace
@@ -130,6 +131,7 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
         upkeep=upkeep,
     )
     beginning = Beginning(loop, ground.opened, assembly, alarms)
+    password = AdminPassword(home.password)
     doors = Doors(
         House(
             home=home,
@@ -142,9 +144,11 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
             store=store,
             inbox=inbox,
             loop=loop,
-            password=AdminPassword(home.password),
+            password=password,
             trade_clock=trade_clock,
             grants=grants,
+            recovery=RecoveryCode(home.recovery),
+            reset=PasswordReset(store, password, clock, alarms),
         )
     )
     upkeep.also_look(doors.look)

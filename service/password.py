@@ -70,6 +70,10 @@ class AdminPassword:
 
     def set(self, password: str) -> None:
         """Take a new password. The caller has checked the old one. Raises PasswordRefused."""
+        self.adopt(self.hash_of(password))
+
+    def hash_of(self, password: str) -> str:
+        """Return the hash of a password that is strong enough. Raises PasswordRefused."""
         if len(password) < SHORTEST:
             raise PasswordRefused(
                 f"the password needs at least {SHORTEST} characters; this one has {len(password)}"
@@ -78,9 +82,12 @@ class AdminPassword:
             raise PasswordRefused(
                 "the password repeats a few characters only; use a sentence that you can remember"
             )
-        fresh = _Record(self._hasher.hash(password))
+        return self._hasher.hash(password)
+
+    def adopt(self, hashed: str) -> None:
+        """Take the password of this hash; wrong tries of the one before are forgotten."""
         with self._alone:
-            self._save(fresh)
+            self._save(_Record(hashed))
 
     def check(self, password: str) -> Checked:
         """Compare. A try before its time is not looked at, and does not count. Raises PasswordRefused."""

@@ -18,6 +18,7 @@ from service.home import Home
 from service.inbox import Inbox, Letter
 from service.loop import Loop, Steps
 from service.password import AdminPassword
+from service.password_reset import PasswordReset, RecoveryCode
 from service.publish import Publisher
 from service.settings import HomeSettings
 from service.store.store import Store, StoreFailed
@@ -47,6 +48,8 @@ class House:
     password: AdminPassword
     trade_clock: TradeClock
     grants: GrantDesk
+    recovery: RecoveryCode
+    reset: PasswordReset
     peer: Peer = NOBODY
 
     def on_engine(self, act: Callable[[], T]) -> T:

@@ -16,6 +16,7 @@ from service.doors.opening import Doors
 from service.grants.desk import GrantDesk
 from service.home import Home
 from service.password import AdminPassword
+from service.password_reset import PasswordReset, RecoveryCode
 from service.publish import Publisher
 from service.settings import HomeSettings
 from service.store.audit import AuditRow, rows
@@ -60,6 +61,8 @@ class Doorstep:
             password=self.password,
             trade_clock=trade_clock,
             grants=self.grants,
+            recovery=RecoveryCode(self.home.recovery),
+            reset=PasswordReset(self.bench.store, self.password, clock, alarms),
         )
         self.doors = Doors(self.house, self.limits)
 

@@ -13,7 +13,11 @@ from service.doors.verbs.grant_setup import VERB as GRANT_SETUP
 from service.doors.verbs.lock import VERB as LOCK
 from service.doors.verbs.password import VERB as PASSWORD
 from service.doors.verbs.ping import VERB as PING
+from service.doors.verbs.recover import VERB as RECOVER
+from service.doors.verbs.recovery_code import VERB as RECOVERY_CODE
 from service.doors.verbs.redeem import VERB as REDEEM
+from service.doors.verbs.reset_ask import VERB as RESET_ASK
+from service.doors.verbs.reset_cancel import VERB as RESET_CANCEL
 from service.doors.verbs.status import VERB as STATUS
 from service.doors.verbs.unlock import VERB as UNLOCK
 from service.doors.verbs.watch import VERB as WATCH
@@ -37,5 +41,9 @@ ADMIN: Mapping[str, Verb] = {
     "password": PASSWORD,
     "first_password": FIRST_PASSWORD,
     "grant_setup": GRANT_SETUP,
+    "recovery_code": RECOVERY_CODE,
+    "recover": RECOVER,
+    "reset_ask": RESET_ASK,
+    "reset_cancel": RESET_CANCEL,
 }
 """For root or the daemon's own user, with the admin password in every message."""
