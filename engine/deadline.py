@@ -24,12 +24,11 @@ SPACING = 4 * SECOND
 def look_if_due(work: Work) -> None:
     """Ask for the venue's own view where a look is due or a request has waited for too long."""
     now = work.state.now
-    is_due = any(_not_again(work.state, look) <= now for look in work.state.looks) or any(
-        _read_at(work.state, flight) <= now for flight in work.state.in_flight.values()
+    look, flights = _next_look(work.state), work.state.in_flight.values()
+    is_due = (look is not None and look <= now) or any(
+        _read_at(work.state, flight) <= now for flight in flights
     )
-    if not is_due or any(
-        isinstance(flight.command, TakeSnapshot) for flight in work.state.in_flight.values()
-    ):
+    if not is_due or any(isinstance(flight.command, TakeSnapshot) for flight in flights):
         return
     quiet = work.state.quiet.get(SNAPSHOT)
     if quiet is not None and quiet.until > now:
@@ -41,6 +40,11 @@ def look_if_due(work: Work) -> None:
     work.commands.append(command)
     work.put("in_flight", command.id, InFlight(command, now, Instant(now + ANSWER_WAIT)))
     work.set(looks=tuple(look for look in work.state.looks if look > now))
+
+
+def _next_look(state: State) -> Instant | None:
+    """Return when the first second look is due."""
+    return _not_again(state, min(state.looks)) if state.looks else None
 
 
 def _not_again(state: State, look: Instant) -> Instant:
@@ -58,16 +62,15 @@ def deadline(work: Work) -> Instant | None:
     """Return the earliest future instant at which something must be looked at again."""
     state = work.state
     moments: list[int] = [*state.resets.values(), *state.wakes.values()]
-    moments += [_not_again(state, look) for look in state.looks]
+    if (look := _next_look(state)) is not None:
+        moments += [look] if look > state.now else state.looks
     moments += [
         lock.end.at for lock in state.locks.values() if lock.end.kind is not EndKind.MANUAL and lock.end.at
     ]
     moments += [_read_at(state, flight) for flight in state.in_flight.values()]
     moments += [quiet.until for quiet in state.quiet.values()]
     moments += [
-        record.detected_at + TOO_LONG
-        for record in state.enforcements.values()
-        if record.progress is Progress.OPEN
+        record.detected_at + TOO_LONG for record in work.open_records() if record.progress is Progress.OPEN
     ]
     moments += [order.created_at + FILLING for order in state.orders.values() if is_filling(state, order)]
     moments += settling_deadlines(state)

@@ -76,6 +76,8 @@ class Demand:
 
 
 def _merge(one: Mapping[K, V], other: Mapping[K, V], better: Callable[[V, V], V]) -> Mapping[K, V]:
+    if not one or not other:
+        return one or other
     merged = dict(one)
     for key, value in other.items():
         merged[key] = better(value, merged[key]) if key in merged else value

@@ -1,6 +1,7 @@
 """From targets to commands: records with their four times, one request at a time for each contract and order."""
 
 from dataclasses import replace
+from typing import Any
 
 from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition, ResizeOrder
 from engine.enforcement import Enforcement, InFlight, Progress, Reason
@@ -11,7 +12,7 @@ from engine.outcome import DecisionKind
 from engine.reconcile import Cancel, Close, Reduce, Resize, Step, reconcile
 from engine.reduce.flight import ANSWER_WAIT, settle
 from engine.reduce.quiet import quiet_key
-from engine.targets import Target, targets
+from engine.targets import Target, Wish, targets
 from engine.units import SECOND, Instant
 from engine.work import Work
 
@@ -30,6 +31,8 @@ def enforce(work: Work) -> None:
     settle(work)
     if not work.state.is_confirmed or not may_act(work.state, work.rules):
         return  # nothing is asked for before the venue's own view is known, nor where we may only watch
+    if not (work.state.positions or work.state.orders or work.open_records()):
+        return  # flat, no orders and nothing under way: there is nothing that could be outside its target
     wanted = targets(work)
     for contract, target in sorted(wanted.items()):
         record = _open_record(work, contract)
@@ -43,8 +46,7 @@ def enforce(work: Work) -> None:
 
 
 def _open_record(work: Work, contract: str) -> Enforcement | None:
-    records = (record for record in work.state.enforcements.values() if contract in record.targets)
-    return next((record for record in records if not record.is_over), None)
+    return next((record for record in work.open_records() if contract in record.targets), None)
 
 
 def _just_closed(work: Work, contract: str) -> Enforcement | None:
@@ -66,46 +68,46 @@ def _record(
     size = work.state.size(target.contract)
     cap = target.cap(size)
     is_size = size != 0 and cap is not None and abs(size) > cap
-    reasons = target.broken(size) if is_size else tuple(target.order_reasons.values())
-    reasons = reasons or (before.reasons if before else ())
+    wishes = target.broken(size) if is_size else tuple(target.order_reasons.values())
+    reasons: tuple[Wish | Reason, ...] = wishes or (before.reasons if before else ())
     if record is None:
         record = _of_this_step(work) or _new_record(work, reasons, target)
     wanted = cap if cap is not None else abs(size)
     exits = record.exits | (before.exits if before else frozenset())
     if is_size:
         exits |= {order.id for order in exit_orders(work.state, target.contract)}
-    fresh = replace(
-        record,
-        reasons=_join(record.reasons, reasons),
-        targets={**record.targets, target.contract: min(wanted, record.targets.get(target.contract, wanted))},
-        before={**record.before, target.contract: record.before.get(target.contract) or size},
-        exits=exits,
-    )
-    if fresh != record:
-        work.put("enforcements", fresh.id, fresh)
+    most = min(wanted, record.targets.get(target.contract, wanted))
+    first = record.before.get(target.contract) or size
+    changes: dict[str, Any] = {
+        "reasons": _join(record.reasons, reasons),
+        "targets": {**record.targets, target.contract: most},
+        "before": {**record.before, target.contract: first},
+        "exits": exits,
+    }
+    if all(getattr(record, name) == value for name, value in changes.items()):
+        return record
+    fresh = replace(record, **changes)
+    work.put("enforcements", fresh.id, fresh)
     return fresh
 
 
-def _join(old: tuple[Reason, ...], new: tuple[Reason, ...]) -> tuple[Reason, ...]:
+def _join(old: tuple[Reason, ...], new: tuple[Wish | Reason, ...]) -> tuple[Reason, ...]:
     """Return all reasons once each; the words of the first mention stay. A rule and its own lock are one reason."""
     known = {reason.rule for reason in old}
     fresh: list[Reason] = []
     for reason in new:
         if reason.rule not in known:
             known.add(reason.rule)
-            fresh.append(reason)
+            fresh.append(Reason(reason.rule, reason.tier, reason.text, reason.lock))
     return (*old, *fresh)
 
 
 def _of_this_step(work: Work) -> Enforcement | None:
     """Return the record that this very step opened: several contracts, one flatten."""
-    for record in work.state.enforcements.values():
-        if record.id not in work.before.enforcements:
-            return record
-    return None
+    return next((each for each in work.open_records() if each.id not in work.before.enforcements), None)
 
 
-def _new_record(work: Work, reasons: tuple[Reason, ...], target: Target) -> Enforcement:
+def _new_record(work: Work, reasons: tuple[Wish | Reason, ...], target: Target) -> Enforcement:
     # Exposure under a lock that was there before is a re-entry, whatever else it breaks.
     lock = next((reason for reason in reasons if reason.lock in work.before.locks), None)
     record = Enforcement(work.next_id("E"), (), {}, {}, lock is not None, work.state.now)
@@ -168,9 +170,7 @@ def _expected(work: Work, command: Command) -> int | None:
 
 
 def _close_records(work: Work, wanted: dict[str, Target]) -> None:
-    for record in list(work.state.enforcements.values()):
-        if record.is_over:
-            continue
+    for record in work.open_records():
         if not record.targets or all(
             _is_proven(work, record, contract, wanted) for contract in record.targets
         ):

@@ -10,10 +10,12 @@ from engine.venue import Order, OrderKind, OrderStatus, Side
 def exit_orders(state: State, contract: str) -> tuple[Order, ...]:
     """Return the working orders that can only take the position toward flat: opposite side, not larger than it."""
     size = state.size(contract)
+    if not size:
+        return ()
     return tuple(
         order
         for order in orders_of(state, contract)
-        if size and order.side.sign * size < 0 and order.remaining <= abs(size)
+        if order.side.sign * size < 0 and order.remaining <= abs(size)
     )
 
 
@@ -32,7 +34,12 @@ def entry_orders(state: State, contract: str) -> tuple[Order, ...]:
 
 def orders_of(state: State, contract: str) -> tuple[Order, ...]:
     """Return all working orders of a contract by id."""
-    return tuple(order for _, order in sorted(state.orders.items()) if order.contract == contract)
+    found = [order for order in state.orders.values() if order.contract == contract]
+    return tuple(sorted(found, key=_by_id)) if len(found) > 1 else tuple(found)
+
+
+def _by_id(order: Order) -> int:
+    return order.id
 
 
 def is_waiting(state: State, order: Order) -> bool:

@@ -1,6 +1,7 @@
 """A rule fires: its demand is written down whatever its mode, and its locks are set where it may enforce."""
 
 from dataclasses import dataclass, replace
+from functools import reduce
 
 from engine.cause import show_price
 from engine.demand import NOTHING, Demand, LockWanted
@@ -28,10 +29,8 @@ def due_facts(state: State, rule: Rule, tier: Tier, facts: Facts) -> Facts:
 
 def demand_of(tier: Tier, facts: Facts) -> Demand:
     """Return the join of what a tier asks for."""
-    demand = NOTHING
-    for action in tier.then(facts):
-        demand = demand.join(action.demand(facts))
-    return demand
+    demands = [action.demand(facts) for action in tier.then(facts)]
+    return reduce(Demand.join, demands) if demands else NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,17 @@ From the fills follow, first in first out, the open lots, the entries and the ro
 the result; pairing only gives times (decision 1).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import MappingProxyType
 
 from engine.units import Instant
 from engine.venue import Fill
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """All fills since `known_since`, in order of execution. Before that instant nothing is known."""
 
@@ -24,6 +26,36 @@ class Ledger:
     def valid(self) -> tuple[Fill, ...]:
         """Return the fills that were not voided."""
         return tuple(fill for fill in self.fills if not fill.voided)
+
+    def booked_since(self, moment: Instant) -> Mapping[str, "Booked"]:
+        """Return what each contract's fills since an instant booked. A ledger never changes: it is added up once."""
+        sums = self._sums.get(moment)
+        if sums is None:
+            sums = self._sums[moment] = _added_up(self.fills, moment)
+        return sums
+
+    @cached_property
+    def _sums(self) -> dict[Instant, Mapping[str, "Booked"]]:
+        """What was added up so far, by the instant since which it counts."""
+        return {}
+
+
+@dataclass(slots=True)
+class Booked:
+    """Results of the fills of one contract, with and without their costs."""
+
+    net: int = 0
+    gross: int = 0
+
+
+def _added_up(fills: tuple[Fill, ...], moment: Instant) -> Mapping[str, Booked]:
+    sums: dict[str, Booked] = {}
+    for fill in fills[bisect_left(fills, moment, key=lambda fill: fill.executed_at) :]:
+        if not fill.voided:
+            booked = sums.setdefault(fill.contract, Booked())
+            booked.net += fill.net
+            booked.gross += fill.pnl or 0
+    return sums
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def expire(work: Work) -> None:
 def ratchet(work: Work) -> None:
     """Remember the smallest size seen in each contract since each lock began."""
     for lock in list(work.state.locks.values()):
-        if lock.state is TradingState.FLAT_ONLY:
+        if lock.state is TradingState.FLAT_ONLY or not lock.caps:
             continue
         caps = {
             contract: cap if is_unsettled(work.state, contract) else _smaller(cap, work.state.size(contract))
@@ -151,10 +151,8 @@ def _condition_holds(work: Work, lock: Lock) -> bool:
     facts = facts_for(work.state, work.rules, rule, subject_of(lock))
     due = rule.until_wakes.get(lock.condition)
     holds = until(facts) is True
-    if not holds and due is not None:
-        end = replace(lock.end, at=due(facts))
-        if end != lock.end:
-            work.put("locks", lock.id, replace(lock, end=end))
+    if not holds and due is not None and (at := due(facts)) != lock.end.at:
+        work.put("locks", lock.id, replace(lock, end=replace(lock.end, at=at)))
     return holds
 
 

@@ -120,8 +120,10 @@ def _advance(view: View, window: Window, held: Held | None, facts: Facts) -> Hel
     items, edition = _items(view, window), view.state.book.edition
     if held is None or _is_stale(window, held, start, edition):
         held = Held(start, window.accumulator.empty())
-    fresh = [item for item in items[held.seen :] if item.at >= start and _concerns(view, item)]
-    state = _add_all(window, held.state, fresh, facts)
+    state = held.state
+    if held.seen < len(items):
+        fresh = [item for item in items[held.seen :] if item.at >= start and _concerns(view, item)]
+        state = _add_all(window, state, fresh, facts)
     if window.stream is None and (value := window.value(None, facts)) is not None:
         state = window.accumulator.add(state, value, view.state.now)
     if isinstance(window.span, OverLast):

@@ -1,9 +1,10 @@
 """What is wanted of each contract: the join of all demands in force and all locks, with who wants it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from engine.demand import Demand, Pace
-from engine.enforcement import Reason
 from engine.evaluation import facts_for, latch_key, subjects
 from engine.exposure import contracts_touched
 from engine.facts.stops import protective_stops
@@ -22,6 +23,24 @@ from engine.work import Work
 BOTH = (Side.BUY, Side.SELL)
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Who wants something: a rule's tier, or a lock. What it says for people is only put together when recorded."""
+
+    rule: str
+    tier: str
+    say: Callable[[], str]
+    lock: str = ""
+
+    @property
+    def text(self) -> str:
+        return self.say()
+
+    @property
+    def key(self) -> str:
+        return self.lock or f"{self.rule}/{self.tier}"
+
+
 @dataclass(slots=True)
 class Target:
     """The strictest wishes for one contract. `long` and `short` are the largest sizes wanted, None: no limit.
@@ -35,14 +54,14 @@ class Target:
     long: int | None = None
     short: int | None = None
     closed_sides: set[Side] = field(default_factory=set)
-    reasons: dict[str, Reason] = field(default_factory=dict)
-    order_reasons: dict[str, Reason] = field(default_factory=dict)
+    reasons: dict[str, Wish] = field(default_factory=dict)
+    order_reasons: dict[str, Wish] = field(default_factory=dict)
     bound_by: dict[tuple[str, Side], int] = field(default_factory=dict)
     floor: Price | None = None
     ceiling: Price | None = None
     pace: Pace = field(default_factory=Pace)
     required: Ticks | None = None
-    stop_reason: Reason | None = None
+    stop_reason: Wish | None = None
     market: Price | None = None
     tick: Price | None = None
     stops: tuple[Order, ...] = ()
@@ -51,9 +70,9 @@ class Target:
         """Return the largest size (no sign) wanted on the side of a signed size."""
         return self.long if size > 0 else self.short
 
-    def limit(self, side: Side | None, size: int, reason: Reason) -> None:
+    def limit(self, side: Side | None, size: int, reason: Wish) -> None:
         """Take one more wish for a largest size on a side, or on both."""
-        key = reason.lock or f"{reason.rule}/{reason.tier}"
+        key = reason.key
         self.reasons[key] = reason
         if side is not Side.SELL:
             self.long = size if self.long is None else min(self.long, size)
@@ -62,12 +81,12 @@ class Target:
             self.short = size if self.short is None else min(self.short, size)
             self.bound_by[key, Side.SELL] = min(size, self.bound_by.get((key, Side.SELL), size))
 
-    def close_side(self, side: Side | None, reason: Reason) -> None:
+    def close_side(self, side: Side | None, reason: Wish) -> None:
         """Take one more wish for no entry orders."""
         self.closed_sides.update((side,) if side else BOTH)
-        self.order_reasons[reason.lock or f"{reason.rule}/{reason.tier}"] = reason
+        self.order_reasons[reason.key] = reason
 
-    def broken(self, size: int) -> tuple[Reason, ...]:
+    def broken(self, size: int) -> tuple[Wish, ...]:
         """Return the reasons whose wish a signed size breaks, the strictest first; all of them are recorded."""
         side = Side.BUY if size > 0 else Side.SELL
         found = [(self.bound_by.get((key, side)), reason) for key, reason in self.reasons.items()]
@@ -92,7 +111,7 @@ def targets(work: Work) -> dict[str, Target]:
     return found
 
 
-def demands_in_force(work: Work) -> list[tuple[Demand, Reason]]:
+def demands_in_force(work: Work) -> list[tuple[Demand, Wish]]:
     """Return the demands of breached rules that may enforce, computed anew.
 
     A tier that locks acts through its locks: when an admin lifted them, its old breach wants nothing any more.
@@ -111,12 +130,11 @@ def demands_in_force(work: Work) -> list[tuple[Demand, Reason]]:
                 demand = demand_of(tier, facts)
                 if demand.locks and not locks_of(work, rule, tier, facts):
                     continue
-                text = say(rule, tier, facts, demand)
-                found.append((demand, Reason(rule.name, tier.name, text)))
+                found.append((demand, Wish(rule.name, tier.name, partial(say, rule, tier, facts, demand))))
     return found
 
 
-def _apply_demand(work: Work, target: Target, demand: Demand, reason: Reason) -> None:
+def _apply_demand(work: Work, target: Target, demand: Demand, reason: Wish) -> None:
     root = work.state.root(target.contract)
     for scope, size in demand.caps.items():
         if covers(scope, target.contract, root):
@@ -124,11 +142,12 @@ def _apply_demand(work: Work, target: Target, demand: Demand, reason: Reason) ->
     for scope, side in demand.cancels:
         if covers(scope, target.contract, root):
             target.close_side(side, reason)
-    if target.contract in {*demand.floors, *demand.ceilings, *demand.required}:
+    contract = target.contract
+    if contract in demand.floors or contract in demand.ceilings or contract in demand.required:
         _apply_stops(target, demand, reason)
 
 
-def _apply_stops(target: Target, demand: Demand, reason: Reason) -> None:
+def _apply_stops(target: Target, demand: Demand, reason: Wish) -> None:
     contract = target.contract
     floors = [price for price in (target.floor, demand.floors.get(contract)) if price is not None]
     ceilings = [price for price in (target.ceiling, demand.ceilings.get(contract)) if price is not None]
@@ -150,7 +169,7 @@ def _look_at_stops(work: Work, target: Target) -> None:
 
 
 def _apply_lock(target: Target, lock: Lock) -> None:
-    reason = Reason(lock.rule, "", lock.reason, lock.id)
+    reason = Wish(lock.rule, "", lambda: lock.reason, lock.id)
     target.close_side(lock.side, reason)
     if lock.state is TradingState.FLAT_ONLY:
         target.limit(lock.side, 0, reason)

@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.cause import describe
 from engine.commands import Command
+from engine.enforcement import Enforcement, Progress
 from engine.events import Event
 from engine.modes import effective_mode
 from engine.outcome import Decision, DecisionKind
@@ -30,6 +31,8 @@ class Work:
         self.new_trades: tuple[RoundTurn, ...] = ()
         self.decisions: list[Decision] = []
         self.commands: list[Command] = []
+        self._records: Mapping[str, Enforcement] | None = None
+        self._open: tuple[Enforcement, ...] = ()
 
     def set(self, **changes: Any) -> None:
         """Replace fields of the state."""
@@ -68,6 +71,14 @@ class Work:
         )
         self.decisions.append(decision)
         return decision
+
+    def open_records(self) -> tuple[Enforcement, ...]:
+        """Return the enforcements that are not proven yet, looked for once however often a step asks."""
+        records = self.state.enforcements
+        if self._records is not records:
+            self._records = records
+            self._open = tuple(each for each in records.values() if each.progress is not Progress.PROVEN)
+        return self._open
 
     def rule(self, name: str) -> Rule | None:
         """Return the rule of that name, if it is still in the set."""

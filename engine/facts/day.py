@@ -22,10 +22,10 @@ class DayFacts:
         known = state.ledger.known_since
         if known is None or known > opened:
             return None
-        today = (fill for fill in state.ledger.fills if fill.executed_at >= opened and not fill.voided)
+        today = state.ledger.booked_since(opened).values()
         if settings.basis == "gross":
-            return Money(sum(fill.pnl or 0 for fill in today))
-        return Money(sum(fill.net for fill in today))
+            return Money(sum(booked.gross for booked in today))
+        return Money(sum(booked.net for booked in today))
 
     @property
     def realized_loss(self) -> Money | None:

@@ -83,14 +83,8 @@ class SymbolFacts:
         known = view.state.ledger.known_since
         if known is None or known > opened:
             return None
-        name = self.name
-        return Money(
-            sum(
-                fill.net
-                for fill in view.state.ledger.fills
-                if fill.executed_at >= opened and not fill.voided and view.state.root(fill.contract) == name
-            )
-        )
+        name, today = self.name, view.state.ledger.booked_since(opened)
+        return Money(sum(each.net for contract, each in today.items() if view.state.root(contract) == name))
 
     @property
     def realized_loss(self) -> Money | None:
