@@ -1,6 +1,7 @@
 """Setting, extending, tightening and ending locks. Nothing here can shorten one."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from engine.evaluation import facts_for
 from engine.exposure import contracts_touched
@@ -158,7 +159,12 @@ def _condition_holds(work: Work, lock: Lock) -> bool:
 
 def subject_of(lock: Lock) -> Subject:
     """Return whom the rule was looked at for when it set the lock: the end of `rule/tier/kind/key`."""
-    _, _, kind, key = lock.source.split("/", 3)
+    return _subject_in(lock.source)
+
+
+@lru_cache(maxsize=4096)
+def _subject_in(source: str) -> Subject:
+    _, _, kind, key = source.split("/", 3)
     return Subject(SubjectKind(kind), key)
 
 

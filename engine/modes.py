@@ -15,5 +15,5 @@ def may_act(state: State, rules: RuleSet) -> bool:
 
 def effective_mode(state: State, rules: RuleSet, rule: Rule) -> Mode:
     """Return the weakest of rule, ceiling (with the account's mode in it), and `warn` where nothing may be sent."""
-    weakest = rule.mode if rule.mode < rules.ceiling else rules.ceiling
+    weakest = rule.mode if rules.ceiling is Mode.ENFORCE else min(rule.mode, rules.ceiling)
     return Mode.WARN if weakest is Mode.ENFORCE and not may_act(state, rules) else weakest

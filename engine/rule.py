@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
+from functools import cached_property
 from types import MappingProxyType
 
 from engine.actions import Action
@@ -153,7 +154,7 @@ class Rule:
     conditions: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleSet:
     """All rules that guard one account, in any order, with the settings they share.
 
@@ -166,3 +167,8 @@ class RuleSet:
     rules: tuple[Rule, ...]
     ceiling: Mode = Mode.ENFORCE
     may_act_live: bool = False
+
+    @cached_property
+    def by_name(self) -> Mapping[str, Rule]:
+        """The rules by their names, which are unique in a set."""
+        return {rule.name: rule for rule in self.rules}

@@ -82,7 +82,7 @@ class Work:
 
     def rule(self, name: str) -> Rule | None:
         """Return the rule of that name, if it is still in the set."""
-        return next((rule for rule in self.rules.rules if rule.name == name), None)
+        return self.rules.by_name.get(name)
 
 
 def changed_entries(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

@@ -135,6 +135,6 @@ def _exchange(plan: Plan, start: Instant) -> Exchange:
     for symbol in SYMBOLS:
         contract = exchange.venue.catalogue.resolve(symbol)
         assert contract is not None, symbol
-        exchange.add_market(contract.id, depth=20)
+        exchange.add_market(contract.id, depth=20, has_past=False)
     exchange.take()
     return exchange

@@ -40,15 +40,25 @@ class Exchange:
         self.venue.save_account(account)
 
     def add_market(
-        self, contract_id: str, *, price: Decimal | None = None, depth: int = 10, moving: bool = True
+        self,
+        contract_id: str,
+        *,
+        price: Decimal | None = None,
+        depth: int = 10,
+        moving: bool = True,
+        has_past: bool = True,
     ) -> None:
-        """Open the market of a contract of the catalogue. `depth` is how many contracts each price level holds."""
+        """Open the market of a contract of the catalogue. `depth` is how many contracts each price level holds.
+
+        Without a past there are no bars from before the start, which saves time where nobody asks for them.
+        """
         contract = self.venue.catalogue.contracts[contract_id]
         rng = random.Random(f"{self.seed} {contract_id}")  # noqa: S311 - a game, not a secret
         market = Market(contract, rng, depth, moving)
         market.start(contract.ticks(price or contract.start_price), self.venue.now)
-        past = random.Random(f"{self.seed} {contract_id} past")  # noqa: S311 - a game, not a secret
-        market.bars.fill_past(minutes_before(contract, market.last, self.venue.now, past))
+        if has_past:
+            past = random.Random(f"{self.seed} {contract_id} past")  # noqa: S311 - a game, not a secret
+            market.bars.fill_past(minutes_before(contract, market.last, self.venue.now, past))
         self.venue.markets[contract_id] = market
 
     def take(self) -> list[Happening]:
