@@ -8,7 +8,15 @@ from typing import Annotated, NoReturn
 import typer
 
 from cli.exit_codes import ExitCode
-from service.rehearsal.campaign import Changes, Totals, replay_command, run_seeds, tell
+from service.rehearsal.campaign import (
+    CHUNK,
+    Changes,
+    Totals,
+    cores,
+    replay_command,
+    run_seeds,
+    tell,
+)
 from service.rehearsal.plan import FAULTS, RULES
 
 SHOWN = 3
@@ -26,7 +34,9 @@ def main() -> NoReturn:
 def simulate(
     seeds: Annotated[int, typer.Option("--seeds", min=1, help="How many worlds.")] = 100,
     first: Annotated[int, typer.Option("--first", min=0, help="The first seed.")] = 0,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, max=64, help="Processes.")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, max=64, help="Processes; all cores if you do not say.")
+    ] = None,
     without: Annotated[str, typer.Option("--without", help="Faults left out, by comma.")] = "",
     rules: Annotated[str, typer.Option("--rules", help="Only these rules, by comma.")] = "",
     length: Annotated[int | None, typer.Option("--length", min=1, help="Seconds of trading.")] = None,
@@ -36,6 +46,7 @@ def simulate(
     """Run worlds; exit code 0 only if no promise was broken, 1 otherwise."""
     changes = Changes(_names(without, FAULTS, "--without"), _names(rules, RULES, "--rules"), length, still)
     totals = Totals()
+    jobs = min(jobs or cores(), -(-seeds // CHUNK))  # a process with nothing to do only costs its start
     for report in run_seeds(range(first, first + seeds), changes, jobs):
         totals.add(report)
     typer.echo(_as_json(totals) if as_json else _as_text(totals))

@@ -10,6 +10,7 @@ from engine.measure import update
 from engine.outcome import DecisionKind
 from engine.parts import later_dues
 from engine.rule import MessageContext, Mode, Rule, RuleScope, Topic
+from engine.settings import Settings
 from engine.settling import must_wait
 from engine.subject import Subject, SubjectKind
 from engine.units import Instant
@@ -123,8 +124,7 @@ def _note_wake(work: Work, rule: Rule, facts: Facts) -> None:
     moments = [rule.wake(facts), state.resets.get(rule.name)]
     moments += [facts.changes[window] for window in rule.windows]
     if state.positions and Topic.QUOTES in rule.reads:
-        moments.append(first_quote_due(state, facts.view.settings))
-        moments += [goes_stale_at(state, facts.view.settings, contract) for contract in state.positions]
+        moments += _price_moments(work, facts.view.settings)
     for tier in rule.tiers:
         key = latch_key(rule, tier.name, facts.view.subject)
         latch = state.latches.get(key)
@@ -136,6 +136,17 @@ def _note_wake(work: Work, rule: Rule, facts: Facts) -> None:
                 moments.append(Instant(latch.clearing + rule.clear_for))
     later = [moment for moment in moments if moment is not None and moment > state.now]
     work.put("wakes", _wake_key(rule, facts.view.subject), min(later, default=NEVER))
+
+
+def _price_moments(work: Work, settings: Settings) -> list[Instant | None]:
+    """Return when a price goes stale or may come for the first time; worked out once a step, not once a rule."""
+    known = work.price_moments.get(settings.fresh_for)
+    if known is None:
+        state = work.state
+        known = [goes_stale_at(state, settings, contract) for contract in state.positions]
+        known.append(first_quote_due(state, settings))
+        work.price_moments[settings.fresh_for] = known
+    return known
 
 
 NEVER = Instant(2**62)

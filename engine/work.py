@@ -15,6 +15,7 @@ from engine.outcome import Decision, DecisionKind
 from engine.rule import Mode, Rule, RuleSet, Topic
 from engine.state import State
 from engine.streams import EntryItem, FillItem, RoundTurn
+from engine.units import Duration, Instant
 
 
 class Work:
@@ -31,6 +32,7 @@ class Work:
         self.new_trades: tuple[RoundTurn, ...] = ()
         self.decisions: list[Decision] = []
         self.commands: list[Command] = []
+        self.price_moments: dict[Duration, list[Instant | None]] = {}
         self._records: Mapping[str, Enforcement] | None = None
         self._open: tuple[Enforcement, ...] = ()
 

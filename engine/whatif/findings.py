@@ -10,7 +10,7 @@ from engine.held import Phase
 from engine.modes import effective_mode, may_act
 from engine.outcome import Decision, DecisionKind
 from engine.rule import Rule
-from engine.targets import Target, targets
+from engine.targets import Target, Wish, targets
 from engine.units import Instant
 from engine.whatif.walk import Walk
 from engine.work import Work
@@ -68,7 +68,7 @@ def findings_of(walk: Walk) -> tuple[Finding, ...]:
 def acted_on(walk: Walk, contract: str) -> tuple[Finding, ...]:
     """Return why the guard acts: the new reasons of its enforcements, and those that bind a contract's size."""
     titles = {rule.name: rule.title for rule in walk.rules.rules}
-    reasons = [
+    reasons: list[tuple[bool, Reason | Wish]] = [
         (record.is_reentry, reason)
         for record in walk.state.enforcements.values()
         for reason in record.reasons

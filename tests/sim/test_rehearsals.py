@@ -90,3 +90,10 @@ def test_a_replay_command_names_what_was_taken_away() -> None:
 
     assert command == f"risk-sim --first 2 --seeds 1 --without {family}"
     assert run_plan(Changes(without=(family,)).apply(plan)).plan == plan.without(family)
+
+
+def test_how_many_processes_there_are_changes_no_decision() -> None:
+    alone = list(run_seeds(range(10), Changes(length=10), jobs=1))
+    shared = list(run_seeds(range(10), Changes(length=10), jobs=2))
+
+    assert shared == alone
