@@ -53,7 +53,8 @@ def _compiled(
     problems += found
     if checked is None or has_errors(found):
         return None
-    return *compile_checked(checked, file_digest(source.text)), checked
+    own = "".join(f"\nset {name} {text}" for name, text in sorted(overrides.items()))
+    return *compile_checked(checked, file_digest(source.text + own)), checked
 
 
 def load_ruleset(

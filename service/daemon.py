@@ -65,12 +65,14 @@ class Daemon:
             connection.start()
         parts.doors.open()
         parts.notifier.start()
+        parts.watch.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         """Stop: no new request, what was heard is stored, the last status says that nobody guards."""
         parts = self._parts
         parts.doors.close()
+        parts.watch.stop()
         for enforcer in parts.enforcers.values():
             enforcer.stop()
         stops = [threading.Thread(target=one.stop, daemon=True) for one in parts.connections.values()]

@@ -1,6 +1,7 @@
 """One account under guard, as the engine thread holds it."""
 
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from engine.enforcement import Enforcement
@@ -8,6 +9,7 @@ from engine.outcome import Outcome
 from engine.rule import RuleSet
 from engine.state import State
 from engine.units import Instant
+from service.waiting import Waiting
 
 RECENT = 20
 """How many enforcements the status shows."""
@@ -19,6 +21,7 @@ class Guarded:
 
     `origin` is the login that its events come from. `halted` says why nothing is done for it any more. `is_begun`: this
     guard has heard an event for it; before, the state is what an earlier one left.
+    `waiting`: changes of its rules that take effect later. `files`: digests of the files that its rules were made from.
     """
 
     name: str
@@ -30,6 +33,8 @@ class Guarded:
     halted: str = ""
     deadline: Instant | None = None
     is_begun: bool = False
+    waiting: Waiting | None = None
+    files: Mapping[str, str] = field(default_factory=dict)
     recent: deque[Enforcement] = field(default_factory=lambda: deque(maxlen=RECENT))
 
     @property

@@ -32,6 +32,8 @@ from service.notify.notifier import Notifier, people_to_tell
 from service.password import AdminPassword
 from service.password_reset import PasswordReset, RecoveryCode
 from service.publish import Publisher
+from service.ratchet.ratchet import Ratchet
+from service.ratchet.watch import Watch
 from service.start import Assembly, read_settings
 from service.store.found import open_or_replace
 from service.store.opening import StoreTooNew, StoreUnusable
@@ -55,6 +57,7 @@ class Parts:
     enforcers: dict[int, Enforcer]
     doors: Doors
     notifier: Notifier
+    watch: Watch
 
 
 def lay_ground(home: Home, stack: ExitStack, *, as_service: bool) -> Ground:
@@ -132,11 +135,16 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
     )
     beginning = Beginning(loop, ground.opened, assembly, alarms)
     password = AdminPassword(home.password)
+    ratchet = Ratchet(
+        home, accounts, assembly.armed, ground.opened.store, clock, alarms, settings.loosen_delay
+    )
+    ratchet.begin()
     doors = Doors(
         House(
             home=home,
             settings=settings,
             accounts=accounts,
+            ratchet=ratchet,
             clock=clock,
             alarms=alarms,
             acts=acts,
@@ -152,9 +160,22 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
         )
     )
     upkeep.also_look(doors.look)
+    upkeep.also_look(partial(ratchet.look, loop))
+    watch = Watch(home, tuple(accounts.values()), ratchet, alarms)
     notifier = Notifier(home.acts, home.outbox, people_to_tell(home, alarms), alarms, clock.now)
     return Parts(
-        accounts, assembly, inbox, loop, beginning, publisher, upkeep, connections, enforcers, doors, notifier
+        accounts,
+        assembly,
+        inbox,
+        loop,
+        beginning,
+        publisher,
+        upkeep,
+        connections,
+        enforcers,
+        doors,
+        notifier,
+        watch,
     )
 
 

@@ -65,34 +65,43 @@ def load(
     missing = unarmable(loaded, account)
     if missing:
         return None, missing
-    files = kept_rules.files_of(folder)
-    for name, path in ((HOLIDAYS, holidays), (NEWS, news)):
-        if path is not None:
-            files[name] = path.read_text(encoding="utf-8")
-    kept = _kept(loaded.ruleset.name, files, account)
+    kept = named(_as_kept(loaded.ruleset.name, _texts(home, folder), account))
     return Armed(_under(loaded.ruleset, kept), kept), list(loaded.problems)
+
+
+def says_the_same(home: Home, account: AccountSettings, kept: KeptRules) -> bool:
+    """Say whether an account's files say what these rules say, letter by letter. Raises OSError, ValueError."""
+    written = _as_kept(kept.name, _texts(home, folder_of(home, account.ruleset)), account)
+    return written == replace(kept, digest="")
 
 
 def kept_in(store: Store, digest: str) -> RuleSet | None:
     """Return a ruleset that was armed before, compiled from its kept text; None when that is impossible now."""
+    armed = kept_armed(store, digest)
+    return armed.rules if armed is not None else None
+
+
+def kept_armed(store: Store, digest: str) -> Armed | None:
+    """Return rules that were kept, compiled; None when there are none of this digest, or they cannot be used now."""
     kept = kept_rules.find(store.connection, digest)
-    if kept is None:
-        return None
+    return compiled(kept) if kept is not None else None
+
+
+def compiled(kept: KeptRules) -> Armed | None:
+    """Return kept rules compiled from their text; None when that is impossible now."""
     if not kept.files:
-        return _under(empty().rules, kept)
+        return Armed(_under(empty().rules, kept), kept)
     with kept_rules.unpack(kept) as folder:
         loaded = load_ruleset(Path(folder), overrides=kept.overrides)
     if loaded.ruleset is None or has_errors(loaded.problems):
         return None
-    return _under(loaded.ruleset, kept)
+    return Armed(_under(loaded.ruleset, kept), kept)
 
 
-def last_good(store: Store, account: AccountSettings) -> Armed | None:
-    """Return the rules that this account had last, None if it never had any that still compile."""
-    digest = store.recall(f"rules:{account.id}")
-    kept = kept_rules.find(store.connection, digest) if digest else None
-    rules = kept_in(store, kept.digest) if kept else None
-    return Armed(rules, kept) if rules is not None and kept is not None else None
+def last_good(store: Store, account: int) -> Armed | None:
+    """Return the rules that an account had last, None if it never had any that still compile."""
+    digest = store.recall(f"rules:{account}")
+    return kept_armed(store, digest) if digest else None
 
 
 def empty() -> Armed:
@@ -109,10 +118,24 @@ def _in_the_account(problem: Problem, account: AccountSettings) -> Problem:
     return problem if place is None else replace(problem, span=place)
 
 
-def _kept(name: str, files: dict[str, str], account: AccountSettings) -> KeptRules:
-    body = [name, files, dict(account.overrides), account.mode.name, account.may_act_live]
+def named(kept: KeptRules) -> KeptRules:
+    """Return rules under the digest of everything that decides: files, overrides and mode."""
+    body = [kept.name, dict(kept.files), dict(kept.overrides), kept.mode, kept.may_act_live]
     digest = hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()[:16]
-    return KeptRules(digest, name, files, account.overrides, account.mode.name, account.may_act_live)
+    return replace(kept, digest=digest)
+
+
+def _as_kept(name: str, files: dict[str, str], account: AccountSettings) -> KeptRules:
+    return KeptRules("", name, files, account.overrides, account.mode.name, account.may_act_live)
+
+
+def _texts(home: Home, folder: Path) -> dict[str, str]:
+    """Return the files of a ruleset with the home's own holidays and news. Raises OSError, UnicodeDecodeError."""
+    files = kept_rules.files_of(folder)
+    for name, path in ((HOLIDAYS, home.holidays), (NEWS, home.news)):
+        if path.exists():
+            files[name] = path.read_text(encoding="utf-8")
+    return files
 
 
 def _under(rules: RuleSet, kept: KeptRules) -> RuleSet:

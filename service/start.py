@@ -15,12 +15,14 @@ from service.clock import TrustedClock
 from service.exits import CannotStart, Exit
 from service.guarded import RECENT, Guarded
 from service.home import Home
+from service.ratchet.starting import at_start
 from service.rules_source import Armed
 from service.settings import AccountSettings, HomeSettings
 from service.settings_read import read_home
 from service.store import reading
 from service.store.encode import NotStorable
 from service.store.found import Opened
+from service.store.kept_rules import digests_of
 from service.store.recovery import recover
 
 LOG = logging.getLogger("risk.start")
@@ -81,10 +83,11 @@ class Assembly:
             settings.name,
             settings.id,
             settings.login,
-            settings.mode.name.lower(),
+            armed.kept.mode.lower(),
             armed.rules,
             state,
             recovered.halted,
+            files=digests_of(armed.kept),
         )
         if recovered.lost:
             self.lost[settings.id] = recovered.lost
@@ -112,9 +115,9 @@ class Assembly:
         """Return the rules as written, else the last good ones, else none at all: locks are held in every case."""
         armed, found = rules_source.load(self.home, settings)
         if armed is not None:
-            return armed
+            return at_start(armed, self.opened.store, settings, is_ruled=self.home.password.exists())
         LOG.error("%s: %s", settings.name, render_text(found))
-        kept = rules_source.last_good(self.opened.store, settings)
+        kept = rules_source.last_good(self.opened.store, settings.id)
         problems += found if kept is None else []  # with good ones at hand no start is refused
         what = f"the rules of account {settings.name} cannot be used ({found[0].message if found else 'no reason'})"
         more = "the last good ones are in force" if kept else "it has no rules, only its locks are held"

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from cli.command import Command
+from cli.commands.admin_apply import COMMAND as APPLY
 from cli.commands.admin_audit import COMMAND as AUDIT
 from cli.commands.admin_grant import COMMAND as GRANT
 from cli.commands.admin_password import COMMAND as PASSWORD
@@ -69,5 +70,11 @@ COMMANDS: Mapping[str, Command] = {
     "help": HELP,
 }
 
-ADMIN: Mapping[str, Command] = {"unlock": UNLOCK, "grant": GRANT, "password": PASSWORD, "audit": AUDIT}
+ADMIN: Mapping[str, Command] = {
+    "apply": APPLY,
+    "unlock": UNLOCK,
+    "grant": GRANT,
+    "password": PASSWORD,
+    "audit": AUDIT,
+}
 """The commands below `risk admin`; their files begin with `admin_`."""

@@ -10,7 +10,7 @@ from dsl.check_rule import check_rule
 from dsl.checked_rule import CheckedRule
 from dsl.problems import Problem, Source, has_errors
 from dsl.rule_document import read_rule
-from dsl.rule_files import BESIDE, HOLIDAYS, LISTS, RULESET, RulesetFiles
+from dsl.rule_files import BESIDE, HOLIDAYS, LISTS, NEWS, RULESET, RulesetFiles
 from dsl.ruleset_build import with_figures
 from dsl.ruleset_document import read_ruleset
 from dsl.ruleset_info import RulesetInfo
@@ -64,7 +64,7 @@ class Reader:
     def read(self, bundle: Bundle) -> Read:
         """Return a bundle with everything checked; its problems are in it."""
         own, figures = split(bundle.overrides)
-        shared = tuple(bundle.files.get(name, "") for name in (RULESET, LISTS, HOLIDAYS))
+        shared = tuple(bundle.files.get(name, "") for name in (RULESET, LISTS, HOLIDAYS, NEWS))
         key = (*shared, *sorted(figures.items()))
         if key not in self._infos:
             self._infos[key] = _info(bundle, figures)
@@ -100,7 +100,13 @@ def _info(
     sources = {name: Source(name, text) for name, text in bundle.files.items()}
     rules = tuple(source for name, source in sources.items() if "/" not in name and name not in BESIDE)
     files = RulesetFiles(
-        Path(), sources.get(RULESET), sources.get(LISTS), rules, frozenset(), sources.get(HOLIDAYS)
+        Path(),
+        sources.get(RULESET),
+        sources.get(LISTS),
+        rules,
+        frozenset(),
+        sources.get(HOLIDAYS),
+        sources.get(NEWS),
     )
     info = surroundings(files, problems)
     info = with_figures(info, read_figures(figures, info.tz, problems))

@@ -15,7 +15,7 @@ from dsl.ratchet.tiers import Pairing
 from engine.rule import IfUnknown, Mode
 from engine.settings import Settings
 
-NOT_COMPARED = frozenset({"calendar", "lists", "news"})
+NOT_COMPARED = frozenset({"calendar", "lists"})
 """Settings that are compared by what they were made from, or are part of the rules' own constants."""
 
 AT_LEAST = {

@@ -6,10 +6,13 @@ from pathlib import PurePath
 
 from dsl.ratchet.bundle import Bundle
 from dsl.ratchet.pieces import WHOLE, Piece, pieces_of, put_together
-from dsl.rule_files import BESIDE, HOLIDAYS
+from dsl.rule_files import BESIDE, HOLIDAYS, NEWS
 from engine.rule import Mode
 
 FILE, OVERRIDE, MODE, LIVE = "file", "override", "mode", "live"
+WHOLE_FILES = frozenset({HOLIDAYS, NEWS})
+"""Files whose rows belong together."""
+
 LONGEST = 60
 """Letters of a value that are shown in a change."""
 
@@ -43,7 +46,7 @@ class Edit:
     def _place(self) -> str:
         stem = PurePath(self.name).stem
         if self.name in BESIDE:
-            return f"{self.name}: {self.key}" if self.key and self.name != HOLIDAYS else self.name
+            return f"{self.name}: {self.key}" if self.key and self.name not in WHOLE_FILES else self.name
         if not self.key:
             return f"rule {stem}"
         return f"{stem}.{self.key.removeprefix('params.')}"
@@ -77,7 +80,7 @@ def _in_file(name: str, old: Mapping[str, str], new: Mapping[str, str]) -> Itera
     before, after = old.get(name), new.get(name)
     if before == after:
         return
-    if before is None or after is None or name == HOLIDAYS or "/" in name:
+    if before is None or after is None or name in WHOLE_FILES or "/" in name:
         pieces = [Piece(text, _summary(name, text)) if text is not None else None for text in (before, after)]
         yield Edit(FILE, name, WHOLE, pieces[0], pieces[1])
         return

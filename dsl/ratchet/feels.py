@@ -74,6 +74,11 @@ def _payout(node: Typed) -> bool:
     return isinstance(node.ref, AggregateUse) and node.ref.span is SpanStart.PAYOUT
 
 
+def _news(node: Typed) -> bool:
+    is_near = isinstance(node.ref, FunctionUse) and node.ref.word == "near"
+    return is_near or (isinstance(node.ref, Fact) and node.ref.path.startswith("news."))
+
+
 def _stops(node: Typed) -> bool:
     name = (
         node.ref.path
@@ -109,6 +114,7 @@ FELT: Mapping[str, Callable[[Typed], bool]] = {
     "trade_is": _results,
     "breakeven_band": _results,
     "payout": _payout,
+    "news": _news,
     "stops": _stops,
     "days": _days,
 }

@@ -43,7 +43,11 @@ def judge(old: Bundle, new: Bundle) -> Judged:
     wanted = reader.read(new)
     if not wanted.is_usable:
         raise CannotJudge(wanted.problems)
-    bench = _Bench(reader, reader.read(old))
+    base = reader.read(old)
+    if not base.is_usable:  # written in a version that is not read any more, or by a newer one
+        why = "the rules in force cannot be read, so nothing can be compared with them"
+        return Judged(old, (Change("all rules", "", "", Verdict.UNKNOWN, why),))
+    bench = _Bench(reader, base)
     waiting = bench.take_singly(edits_between(old, new))
     for group in (_by_file(waiting), [waiting]):
         for together in group:

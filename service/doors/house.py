@@ -20,6 +20,7 @@ from service.loop import Loop, Steps
 from service.password import AdminPassword
 from service.password_reset import PasswordReset, RecoveryCode
 from service.publish import Publisher
+from service.ratchet.ratchet import Ratchet
 from service.settings import HomeSettings
 from service.store.store import Store, StoreFailed
 from service.trade_clock.clock import TradeClock
@@ -38,6 +39,7 @@ class House:
     home: Home
     settings: HomeSettings
     accounts: Mapping[int, Guarded]
+    ratchet: Ratchet
     clock: TrustedClock
     alarms: Alarms
     acts: Acts

@@ -14,6 +14,7 @@ from service.published.gauges import rule_row
 from service.published.results import day_figures
 from service.published.rows import enforcement_row, lock_row, order_row, position_row
 from service.published.verdict import verdict
+from service.published.waiting import waiting_part
 
 LIVE = (
     "the venue says this account is not simulated, so nothing is sent; see enforce_live in the account's file"
@@ -31,7 +32,8 @@ def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
         "venue_name": status.name if status else "",
         "mode": account.mode if may_act(state, rules) else "warn",
         "mode_reason": "" if may_act(state, rules) else LIVE,
-        "ruleset": {"name": rules.name, "digest": rules.digest},
+        "ruleset": {"name": rules.name, "digest": rules.digest, "files": dict(account.files)},
+        "waiting": waiting_part(account.waiting, rules.settings.calendar, now),
         "balance": money(status.balance) if status else None,
         "day": day_figures(account),
         "can_trade": status.can_trade if status else None,

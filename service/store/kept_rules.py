@@ -1,5 +1,6 @@
 """The rulesets that were armed, kept whole in the store: the last good one serves when the files on disk are broken."""
 
+import hashlib
 import json
 import sqlite3
 import tempfile
@@ -56,6 +57,11 @@ def files_of(folder: Path) -> dict[str, str]:
         if not name.startswith("tests/"):
             found[name] = path.read_text(encoding="utf-8")
     return found
+
+
+def digests_of(rules: KeptRules) -> dict[str, str]:
+    """Return the SHA-256 of each file, by its name."""
+    return {name: hashlib.sha256(text.encode()).hexdigest() for name, text in sorted(rules.files.items())}
 
 
 def unpack(rules: KeptRules) -> tempfile.TemporaryDirectory[str]:

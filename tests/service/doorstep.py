@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.state import State
+from engine.units import HOUR, Duration
 from service.acts import Acts
 from service.doors.house import House
 from service.doors.limits import Limits
@@ -18,6 +19,7 @@ from service.home import Home
 from service.password import AdminPassword
 from service.password_reset import PasswordReset, RecoveryCode
 from service.publish import Publisher
+from service.ratchet.ratchet import Ratchet
 from service.settings import HomeSettings
 from service.store.audit import AuditRow, rows
 from service.trade_clock.clock import TradeClock
@@ -51,6 +53,7 @@ class Doorstep:
             home=self.home,
             settings=HomeSettings({}, ()),
             accounts=accounts,
+            ratchet=Ratchet(self.home, accounts, {}, self.bench.store, clock, alarms, Duration(HOUR)),
             clock=clock,
             alarms=alarms,
             acts=Acts(self.home.acts, 1_000_000, 2),

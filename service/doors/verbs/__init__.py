@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from service.doors.verb import Verb
+from service.doors.verbs.apply import VERB as APPLY
 from service.doors.verbs.budget import VERB as BUDGET
+from service.doors.verbs.call_off import VERB as CALL_OFF
 from service.doors.verbs.check import VERB as CHECK
 from service.doors.verbs.clock_in import VERB as CLOCK_IN
 from service.doors.verbs.clock_out import VERB as CLOCK_OUT
@@ -38,6 +40,8 @@ TRADER: Mapping[str, Verb] = {
 ADMIN: Mapping[str, Verb] = {
     "ping": PING,
     "unlock": UNLOCK,
+    "apply": APPLY,
+    "call_off": CALL_OFF,
     "password": PASSWORD,
     "first_password": FIRST_PASSWORD,
     "grant_setup": GRANT_SETUP,

@@ -1,0 +1,69 @@
+"""apply: take the home's files over. What is stricter holds at once, what is looser from the next session on."""
+
+from dataclasses import dataclass
+
+from dsl.render import render_text
+from service.doors.house import House
+from service.doors.verb import Answer, Verb
+from service.published.waiting import change_row, waiting_part
+from service.ratchet.proposal import CannotApply, Proposal
+from service.ratchet.ratchet import Asked
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """`is_dry_run`: say what would change, and change nothing."""
+
+    is_dry_run: bool = False
+
+
+def answer(request: Apply, house: House) -> Answer:
+    """Return the changes of each account, judged, and from when on each of them holds.
+
+    Files that cannot be used change nothing; then the answer has their problems.
+    """
+    try:
+        asked = house.ratchet.read()
+    except CannotApply as error:
+        return {"is_usable": False, "problems": render_text(error.problems), "accounts": []}
+    if request.is_dry_run:
+        accounts = [_would(proposal, house) for proposal in asked.proposals]
+    else:
+        accounts = house.on_engine(lambda: [_taken(proposal, house) for proposal in asked.proposals])
+        house.publisher.changed()
+    return {"is_usable": True, "is_dry_run": request.is_dry_run, "accounts": accounts, **_others(asked)}
+
+
+def _would(proposal: Proposal, house: House) -> Answer:
+    now, account = house.clock.now(), house.accounts[proposal.settings.id]
+    calendar = account.rules.settings.calendar
+    due = house.ratchet.due(now)
+    return {
+        "account": account.name,
+        "changes": [change_row(change) for change in proposal.changes],
+        "digest": proposal.now.kept.digest,
+        "looser_from": calendar.say(due, now) if proposal.waits else "",
+        "waiting": waiting_part(account.waiting, calendar, now),
+    }
+
+
+def _taken(proposal: Proposal, house: House) -> Answer:
+    """Take one account's rules over; what is said is how things are then."""
+    account = house.accounts[proposal.settings.id]
+    waiting = house.ratchet.take(proposal, house.loop, "the admin")
+    now, calendar = house.clock.now(), account.rules.settings.calendar
+    return {
+        "account": account.name,
+        "changes": [change_row(change) for change in proposal.changes],
+        "digest": account.rules.digest,
+        "looser_from": calendar.say(waiting.due, now) if waiting is not None and proposal.waits else "",
+        "waiting": waiting_part(waiting, calendar, now),
+        "is_kept": not house.alarms.has("store_failed"),
+    }
+
+
+def _others(asked: Asked) -> Answer:
+    return {"added": list(asked.added), "left_out": list(asked.left_out)}
+
+
+VERB = Verb(Apply, answer, loosens=True)
