@@ -128,7 +128,8 @@ def doubts(path: Path, checked: tuple[CheckedRule, ...]) -> list[Problem]:
     folder = path if path.is_dir() else path.parent
     source = read_source(folder / RULESET, []) if (folder / RULESET).is_file() else None
     document = read_ruleset(source, []) if source is not None else None
-    return analyze(checked, info_beside(folder / RULESET), document, is_whole=path.is_dir())
+    info = checked[0].context.ruleset if checked else info_beside(folder / RULESET)
+    return analyze(checked, info, document, is_whole=path.is_dir())
 
 
 def _validate_file(path: Path) -> list[Problem]:
