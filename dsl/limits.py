@@ -12,6 +12,9 @@ YAML_DEPTH = 32
 YAML_NODES = 50_000
 """Scalars, lists and maps of one file."""
 
+SCALAR_CHARACTERS = 10_000
+"""Of one value: a message of several screens still fits."""
+
 EXPRESSION_CHARACTERS = 2_000
 EXPRESSION_NODES = 500
 

@@ -7,7 +7,7 @@ import re
 
 import yaml
 
-from dsl.limits import YAML_DEPTH, YAML_NODES
+from dsl.limits import SCALAR_CHARACTERS, YAML_DEPTH, YAML_NODES
 from dsl.problems import Problem, Source, Span
 
 _WORD = re.compile(r"<<|\S+")
@@ -32,6 +32,8 @@ def check_events(source: Source) -> Problem | None:
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+        if isinstance(event, yaml.ScalarEvent) and len(event.value) > SCALAR_CHARACTERS:
+            problem = problem or _giant(source, event)
         if problem or depth > YAML_DEPTH or nodes > YAML_NODES:
             return problem or _too_large(source, event, depth)
     return None
@@ -56,6 +58,15 @@ def _too_large(source: Source, event: yaml.Event, depth: int) -> Problem:
         f"the file has more than {YAML_NODES:,} values",
         span,
         help="split the lists over several files",
+    )
+
+
+def _giant(source: Source, event: yaml.Event) -> Problem:
+    return Problem(
+        "E011",
+        f"this value has more than {SCALAR_CHARACTERS:,} characters",
+        Span(source, _start(event), _start(event) + 1),
+        help="shorten it, or look for a quote that is never closed",
     )
 
 
