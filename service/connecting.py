@@ -73,6 +73,10 @@ class Connection:
             self._alarms.clear(f"login:{self.name}")
         self._inbox.put(event, self.name)
 
+    def use_key(self, key: Secret) -> None:
+        """Log in with another key and use it from now on. Raises ConnectorError; then nothing has changed."""
+        self.gateway.use_key(key)
+
     def execute(self, account: int, command: Command) -> CommandAnswered | SnapshotTaken:
         """Ask the venue once."""
         return self.gateway.execute(account, command)

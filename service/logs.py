@@ -28,6 +28,10 @@ class JsonLines(logging.Formatter):
         self._now = now
         self._secrets = tuple(secret.reveal() for secret in secrets if secret)
 
+    def also_hide(self, secret: Secret) -> None:
+        """Take one secret more out of every line from now on."""
+        self._secrets = (*self._secrets, secret.reveal())
+
     def format(self, record: logging.LogRecord) -> str:
         line = {
             "at": self._now(),
@@ -83,3 +87,10 @@ def _file(path: Path, settings: LogSettings, formatter: logging.Formatter, level
     handler.setFormatter(formatter)
     handler.setLevel(level)
     return handler
+
+
+def hide(secret: Secret) -> None:
+    """Keep a secret that came later out of all log files that are open."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler.formatter, JsonLines):
+            handler.formatter.also_hide(secret)

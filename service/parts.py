@@ -157,6 +157,7 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
             grants=grants,
             recovery=RecoveryCode(home.recovery),
             reset=PasswordReset(store, password, clock, alarms),
+            connections=connections,
         )
     )
     upkeep.also_look(doors.look)

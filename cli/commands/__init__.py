@@ -3,10 +3,15 @@
 from collections.abc import Mapping
 
 from cli.command import Command
+from cli.commands.admin_accounts import COMMAND as ACCOUNTS
 from cli.commands.admin_apply import COMMAND as APPLY
 from cli.commands.admin_audit import COMMAND as AUDIT
+from cli.commands.admin_backup import COMMAND as BACKUP
+from cli.commands.admin_credentials import COMMAND as CREDENTIALS
+from cli.commands.admin_export import COMMAND as EXPORT
 from cli.commands.admin_grant import COMMAND as GRANT
 from cli.commands.admin_password import COMMAND as PASSWORD
+from cli.commands.admin_restore import COMMAND as RESTORE
 from cli.commands.admin_unlock import COMMAND as UNLOCK
 from cli.commands.budget import COMMAND as BUDGET
 from cli.commands.check import COMMAND as CHECK
@@ -76,5 +81,10 @@ ADMIN: Mapping[str, Command] = {
     "grant": GRANT,
     "password": PASSWORD,
     "audit": AUDIT,
+    "accounts": ACCOUNTS,
+    "credentials": CREDENTIALS,
+    "backup": BACKUP,
+    "restore": RESTORE,
+    "export": EXPORT,
 }
 """The commands below `risk admin`; their files begin with `admin_`."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from threading import Event as Flag
 
 from connectors.failures import ConnectorError, RateLimited, UnknownAccount
+from connectors.secret import Secret
 from connectors.topstepx.board import Board
 from connectors.topstepx.catalogue import Catalogue
 from connectors.topstepx.ears import Ears
@@ -128,6 +129,10 @@ class TopstepxGateway:
         for worker in workers:
             worker.join(max(deadline - time.monotonic(), 0.0))
         self._rest.close()
+
+    def use_key(self, key: Secret) -> None:
+        """Log in with another key now and use it. Raises as `connect`; the one before then stays in use."""
+        self._rest.use_key(key, self._accounts)
 
     def instruments(self) -> tuple[Instrument, ...]:
         """Return every contract known so far."""

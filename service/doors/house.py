@@ -10,6 +10,7 @@ from service.acts import Acts
 from service.alarms import Alarms
 from service.call import Call, NotTaken, StillRunning
 from service.clock import TrustedClock
+from service.connecting import Connection
 from service.doors.peer import NOBODY, Peer
 from service.doors.refused import Code, Refused
 from service.grants.desk import GrantDesk
@@ -52,6 +53,7 @@ class House:
     grants: GrantDesk
     recovery: RecoveryCode
     reset: PasswordReset
+    connections: Mapping[str, Connection]
     peer: Peer = NOBODY
 
     def on_engine(self, act: Callable[[], T]) -> T:

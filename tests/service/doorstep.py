@@ -66,6 +66,7 @@ class Doorstep:
             grants=self.grants,
             recovery=RecoveryCode(self.home.recovery),
             reset=PasswordReset(self.bench.store, self.password, clock, alarms),
+            connections={},
         )
         self.doors = Doors(self.house, self.limits)
 

@@ -1,13 +1,15 @@
 """The parts of the REST client put together."""
 
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
+from connectors.failures import ConnectorError, UnknownAccount
+from connectors.secret import Secret
 from connectors.topstepx.board import Board
 from connectors.topstepx.repeats import Repeats
 from connectors.topstepx.rest.account_list import AccountList
 from connectors.topstepx.rest.acts import Acts
-from connectors.topstepx.rest.budget import Budget
+from connectors.topstepx.rest.budget import Budget, Use
 from connectors.topstepx.rest.caller import Caller
 from connectors.topstepx.rest.channel import Channel
 from connectors.topstepx.rest.keeper import TokenKeeper
@@ -33,6 +35,7 @@ class RestClient:
         repeats: Repeats,
         overheard: Callable[[str, str, Reply], None] | None = None,
     ) -> None:
+        self._login = login
         self._transport = Transport(urls.api, context, timings.rest_connect, timings.rest_read, overheard)
         budget = Budget(timings.requests, timings.requests_background, timings.requests_window)
         channel = Channel(self._transport, budget, board, heard, timings)
@@ -41,6 +44,22 @@ class RestClient:
         self.reads = Reads(caller, now, repeats)
         self.acts = Acts(caller, now)
         self.listed = AccountList(self.reads)
+
+    def use_key(self, key: Secret, accounts: Collection[int]) -> None:
+        """Log in with another key of the same user, and see with it that the accounts are there.
+
+        Raises LoginRefused, UnknownAccount, Unreachable, RateLimited, Refused; the key before then stays in use.
+        """
+        before = self._login
+        self.keeper.use(Login(before.user_name, key))
+        try:
+            missing = set(accounts) - set(self.listed.rows(Use.ENFORCEMENT, 0.0))
+            if missing:
+                raise UnknownAccount(f"with the new key account {min(missing)} cannot be seen")
+        except ConnectorError:
+            self.keeper.take_back(before)
+            raise
+        self._login = self.keeper.login
 
     def close(self) -> None:
         self._transport.close()

@@ -63,6 +63,29 @@ class TokenKeeper:
             assert self._token is not None
             return self._token
 
+    @property
+    def login(self) -> Login:
+        """Who logs in now."""
+        return self._login
+
+    def use(self, login: Login) -> None:
+        """Log in with another key, at once. Raises as `token`; the one before, and its token, then stay in use."""
+        with self._lock:
+            before, not_before, refused = self._login, self._not_before, self._refused
+            self._login, self._not_before, self._refused = login, 0.0, None
+            try:
+                self._log_in()
+            except ConnectorError:
+                self._login, self._not_before, self._refused = before, not_before, refused
+                raise
+
+    def take_back(self, login: Login) -> None:
+        """Use a key again that was in use before; the next user of the token logs in with it."""
+        with self._lock:
+            self._login, self._not_before, self._refused = login, 0.0, None
+            if self._token is not None:
+                self._suspect = self._token.number
+
     def is_current(self, token: Token) -> bool:
         """Return whether this is still the token to use; a newer one wants a new hub connection."""
         current = self._token

@@ -4,11 +4,14 @@ from collections.abc import Mapping
 
 from service.doors.verb import Verb
 from service.doors.verbs.apply import VERB as APPLY
+from service.doors.verbs.backup import VERB as BACKUP
 from service.doors.verbs.budget import VERB as BUDGET
 from service.doors.verbs.call_off import VERB as CALL_OFF
 from service.doors.verbs.check import VERB as CHECK
 from service.doors.verbs.clock_in import VERB as CLOCK_IN
 from service.doors.verbs.clock_out import VERB as CLOCK_OUT
+from service.doors.verbs.credentials import VERB as CREDENTIALS
+from service.doors.verbs.export import VERB as EXPORT
 from service.doors.verbs.first_password import VERB as FIRST_PASSWORD
 from service.doors.verbs.grant_ask import VERB as GRANT_ASK
 from service.doors.verbs.grant_setup import VERB as GRANT_SETUP
@@ -49,5 +52,8 @@ ADMIN: Mapping[str, Verb] = {
     "recover": RECOVER,
     "reset_ask": RESET_ASK,
     "reset_cancel": RESET_CANCEL,
+    "credentials": CREDENTIALS,
+    "backup": BACKUP,
+    "export": EXPORT,
 }
 """For root or the daemon's own user, with the admin password in every message."""
