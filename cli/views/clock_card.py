@@ -76,7 +76,7 @@ def clock_lines(rows: list[dict[str, Any]], now: datetime) -> RenderableType:
         parts.append(Text(f"  first trade {_time(first)}, last trade {_time(last)}"))
         if clock.whole("off_clock_fills"):
             parts.append(
-                Text(f"  {clock.whole('off_clock_fills')} fills today while not clocked in", style="yellow")
+                Text(f"  {_fills(clock.whole('off_clock_fills'))} today while not clocked in", style="yellow")
             )
         parts += [Text(f"    {_shift(shift)}", style="dim") for shift in clock.parts("history")]
     return Group(*parts)
@@ -102,3 +102,7 @@ def _time(moment: datetime | None) -> str:
 
 def _long(row: JsonReader, key: str) -> str:
     return length(timedelta(seconds=row.whole(key)))
+
+
+def _fills(number: int) -> str:
+    return f"{number} fill{'' if number == 1 else 's'}"
