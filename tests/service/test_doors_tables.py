@@ -17,7 +17,7 @@ def test_the_doors_and_their_verbs() -> None:
     assert verbs(DoorName.ADMIN) == {
         "ping", "unlock", "password", "first_password", "grant_setup",
         "recovery_code", "recover", "reset_ask", "reset_cancel",
-        "credentials", "backup", "export",
+        "credentials", "backup", "export", "apply", "call_off",
     }  # fmt: skip
 
 
