@@ -10,6 +10,7 @@ from dsl.compile_expr import Compiler
 from dsl.compile_falling import falling_count
 from dsl.compile_gauge import compile_gauge, end_of_hours
 from dsl.compile_reach import with_reach
+from dsl.compile_shown import compile_shown
 from dsl.compile_source import Function, Module
 from dsl.compile_topics import SUBJECTS, streams_of, topics_of
 from dsl.compile_wake import Wake, earliest, wakes_of, window_wake
@@ -70,6 +71,8 @@ class RuleCompiler:
             streams=streams_of(tier.when),
             gauge=compile_gauge(tier.gauge, self.read),
             closes=end_of_hours(tier.when, self.read),
+            text=words_of(tier.when),
+            shown=compile_shown(tier.when, self.read),
         )
 
     def _action(self, action: CheckedAction, place: str) -> PlannedAction:

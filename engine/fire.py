@@ -108,7 +108,7 @@ def locks_of(work: Work, rule: Rule, tier: Tier, facts: Facts) -> list[Lock]:
 def _record(work: Work, case: Case) -> None:
     facts = case.facts
     shown = of_breach(case.rule, case.tier, facts)
-    work.decide(
+    decision = work.decide(
         DecisionKind.BREACH,
         case.rule.name,
         tier=case.tier.name,
@@ -122,6 +122,8 @@ def _record(work: Work, case: Case) -> None:
         tell=tuple(sorted(case.demand.tell | case.demand.warn)),
         severity=case.rule.severity,
     )
+    if case.tier.shown is not None:
+        work.shown[decision.id] = case.tier.shown(facts)
 
 
 def _lock(work: Work, case: Case, wanted: LockWanted) -> None:

@@ -63,6 +63,7 @@ class Outcome:
 
     `locks` are the locks that changed or ended (None), by id; `enforcements` those that changed. All of it is stored
     before any of `commands` is sent. `deadline` is the next instant at which silence would matter.
+    `shown`: what the condition of each breach weighed, in words, by the decision's id; for people, it decides nothing.
     """
 
     decisions: tuple[Decision, ...] = ()
@@ -70,3 +71,4 @@ class Outcome:
     enforcements: Mapping[str, Enforcement] = field(default_factory=lambda: MappingProxyType({}))
     commands: tuple[Command, ...] = ()
     deadline: Instant | None = None
+    shown: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))

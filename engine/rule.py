@@ -94,6 +94,7 @@ class Tier:
     """One condition and what it leads to. A rule without `tiers:` has one tier with an empty name.
 
     `gauge` is derived from the condition, `closes` is when the hours end that it keeps; None where there is neither.
+    `text` is the condition in words, `shown` what it weighed and how much each was, for the record.
     """
 
     name: str
@@ -103,6 +104,8 @@ class Tier:
     streams: frozenset[str] = frozenset()
     gauge: Gauge | None = None
     closes: Callable[[Facts], Instant | None] | None = None
+    text: str = ""
+    shown: Callable[[Facts], tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def step(state: State, event: Event, rules: RuleSet) -> tuple[State, Outcome]:
         enforcements=changed_entries(state.enforcements, work.state.enforcements),
         commands=tuple(work.commands),
         deadline=deadline(work),
+        shown=work.shown,
     )
 
 

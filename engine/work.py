@@ -31,6 +31,7 @@ class Work:
         self.new_entries: tuple[EntryItem, ...] = ()
         self.new_trades: tuple[RoundTurn, ...] = ()
         self.decisions: list[Decision] = []
+        self.shown: dict[str, tuple[str, ...]] = {}
         self.commands: list[Command] = []
         self.price_moments: dict[Duration, list[Instant | None]] = {}
         self._records: Mapping[str, Enforcement] | None = None

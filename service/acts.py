@@ -8,12 +8,12 @@ from engine.enforcement import Enforcement, Progress
 from engine.locks import EndKind, LockEnd
 from engine.outcome import Decision, DecisionKind, Outcome
 from engine.schedule import Calendar
-from engine.state import State
 from engine.units import Instant
 from service.guarded import Guarded
 from service.iso import iso, iso_or_none, milliseconds
 from service.lines import Lines
-from service.wording import enforcement_text, lock_end
+from service.overshoot import beyond
+from service.wording import enforcement_text, in_words, lock_end
 
 SCHEMA = "risk.act/1"
 
@@ -42,10 +42,13 @@ class Acts:
         for decision in outcome.decisions:
             if decision.kind in KINDS:
                 self._write(
-                    account.name, KINDS[decision.kind], decision.at, _decision(decision, account, calendar)
+                    account.name,
+                    KINDS[decision.kind],
+                    decision.at,
+                    _decision(decision, account, calendar, outcome),
                 )
         for enforcement in outcome.enforcements.values():
-            line = _enforcement(enforcement, account.state)
+            line = _enforcement(enforcement, account)
             if line is not None:
                 self._write(account.name, "enforcement", account.state.now, line)
 
@@ -72,7 +75,7 @@ class Acts:
         self._lines.add(json.dumps(line, ensure_ascii=True))
 
 
-def _decision(decision: Decision, account: Guarded, calendar: Calendar) -> dict[str, Any]:
+def _decision(decision: Decision, account: Guarded, calendar: Calendar, outcome: Outcome) -> dict[str, Any]:
     lock = account.state.locks.get(decision.lock)
     end = lock.end if lock else LockEnd(EndKind.INSTANT, decision.until)
     return {
@@ -88,11 +91,16 @@ def _decision(decision: Decision, account: Guarded, calendar: Calendar) -> dict[
         "end": lock_end(end, calendar, account.state.now) if decision.lock else "",
         "severity": decision.severity,
         "wants": list(decision.wants),
+        "title": next((rule.title for rule in account.rules.rules if rule.name == decision.rule), ""),
+        "value": in_words(decision.value, decision.unit),
+        "limit": in_words(decision.limit, decision.unit),
+        "shown": list(outcome.shown.get(decision.id, ())),
     }
 
 
-def _enforcement(one: Enforcement, state: State) -> dict[str, Any] | None:
+def _enforcement(one: Enforcement, account: Guarded) -> dict[str, Any] | None:
     """Return the line of a record that has just begun or just ended; steps between are in the store."""
+    state = account.state
     is_over = one.progress is not Progress.OPEN
     if not is_over and one.detected_at != state.now:
         return None
@@ -107,4 +115,7 @@ def _enforcement(one: Enforcement, state: State) -> dict[str, Any] | None:
         "acked_ms": milliseconds(one.detected_at, one.acked_at),
         "flat_ms": milliseconds(one.detected_at, one.proven_at),
         "text": enforcement_text(one, state),
+        "detected_at": iso(one.detected_at),
+        "requests": one.requests,
+        "beyond": beyond(one, account) if one.progress is Progress.PROVEN else [],
     }

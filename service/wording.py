@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from dsl import say
+from dsl import kinds, say
 from engine.enforcement import Enforcement, Progress
 from engine.locks import EndKind, LockEnd
 from engine.schedule import Calendar
@@ -53,6 +53,17 @@ AMOUNTS: dict[str, tuple[Callable[[int], str], str]] = {
     "number": (say.plain, ""),
 }
 """How an amount of each unit is said, and what stands around the stroke."""
+
+
+def in_words(amount: int | None, unit: str) -> str:
+    """Return an amount of a rule in words: `$540`, `3 contracts`; empty where there is nothing to measure."""
+    if amount is None or not unit:
+        return ""
+    return say.WORDS[COUNTED[unit]](amount) if unit in COUNTED else AMOUNTS[unit][0](amount)
+
+
+COUNTED = {"contracts": kinds.CONTRACTS, "ticks": kinds.TICKS}
+"""Units whose name is said with the amount: `1 contract`."""
 
 
 def contract_name(state: State, contract: str) -> str:

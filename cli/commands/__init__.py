@@ -42,6 +42,7 @@ from cli.commands.simulate import COMMAND as SIMULATE
 from cli.commands.status import COMMAND as STATUS
 from cli.commands.validate import COMMAND as VALIDATE
 from cli.commands.version import COMMAND as VERSION
+from cli.commands.why import COMMAND as WHY
 
 COMMANDS: Mapping[str, Command] = {
     "demo": DEMO,
@@ -49,6 +50,7 @@ COMMANDS: Mapping[str, Command] = {
     "check": CHECK,
     "budget": BUDGET,
     "log": LOG,
+    "why": WHY,
     "lock": LOCK,
     "clock": CLOCK,
     "redeem": REDEEM,

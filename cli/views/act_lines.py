@@ -31,6 +31,9 @@ def act_line(act: ActLine, zone: tzinfo) -> Text:
     line.append(f"  {plain(act.account, 24):<8}  ", style="not dim")
     line.append(f"{plain(act.kind, 16):<11}", style=f"not dim {STYLES.get(act.kind, 'bold')}")
     line.append(f"  {said(act)}", style="not dim")
+    name = act.values.get("id")
+    if name:
+        line.append(f"  [{plain(name, 16)}]", style="dim")  # for `risk why`
     return line
 
 

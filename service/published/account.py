@@ -15,6 +15,7 @@ from service.published.results import day_figures
 from service.published.rows import enforcement_row, lock_row, order_row, position_row
 from service.published.verdict import verdict
 from service.published.waiting import waiting_part
+from service.published.why_not import waits_for, why_not
 
 LIVE = (
     "the venue says this account is not simulated, so nothing is sent; see enforce_live in the account's file"
@@ -45,12 +46,15 @@ def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
         "session": session(rules.settings, now),
         "trading_state": trading_state(state).value,
         "verdict": verdict(account, readings, now),
-        "rules": [rule_row(reading) for reading in readings],
+        "rules": [rule_row(reading) | why_not(reading, state, rules, now) for reading in readings],
         "positions": [
             position_row(state, rules.settings, held) for _, held in sorted(state.positions.items())
         ],
         "orders": [order_row(state, order) for _, order in sorted(state.orders.items())],
-        "locks": [lock_row(lock, rules.settings.calendar, now) for lock in state.locks.values()],
+        "locks": [
+            lock_row(lock, rules.settings.calendar, now) | {"waits_for": waits_for(lock, state, now)}
+            for lock in state.locks.values()
+        ],
         "enforcements": [enforcement_row(one, state) for one in account.recent],
     }
 

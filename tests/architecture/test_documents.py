@@ -32,6 +32,7 @@ SHOWN_ELSEWHERE = {
     "record": "tests/recording records a venue",
     "replay": "tests/recording replays what it recorded",
     "doctor": "tests/doctor looks at homes and venues",
+    "why": "tests/cli/test_why_acts.py tells acts, tests/cli/test_why_rule.py rules",
     "audit": "tests/service/test_audit_whole.py reads and proves the trail of a real guard",
     "--watch": "needs a terminal",
     "--follow": "does not end",
