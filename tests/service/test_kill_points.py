@@ -1,60 +1,73 @@
-"""The real daemon killed at every named point of an enforcement, then started again: nothing lost, nothing doubled."""
+"""The real daemon killed at every named place of an enforcement and of the store, then started again, over real sockets."""
 
-import signal
+import runpy
 from collections.abc import Callable
-from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from connectors.simulator.child import SimulatorProcess
-from service.store.opening import open_database
-from service.store.proof import first_break
+from service.fail_points import POINTS
 
-ALICE = 9120345
+TABLE = runpy.run_path(str(Path(__file__).with_name("kill_table.py")))
+OUTCOMES, PASSINGS, TIDY, run = TABLE["OUTCOMES"], TABLE["PASSINGS"], TABLE["TIDY"], TABLE["run"]
 
-POINTS = [
-    ("loop.after_step", 9),
-    ("store.before_commit", 9),
-    ("store.after_commit", 9),
-    ("snapshot.before_commit", 1),
-    ("enforcer.before_request", 2),
-    ("enforcer.after_request", 2),
-    ("enforcer.before_request", 1),
-    ("enforcer.after_request", 1),
+ELSEWHERE = {
+    "retention.before_commit": "test_store_growth.py kills there",
+    "migration.before_version": "test_store_versions.py kills there",
+}
+
+SHORT = [
+    (("store.before_commit", 1), "executed"),
+    (("store.after_commit", 3), "not executed"),
+    (("loop.after_step", 2), "refused"),
+    (("loop.after_hand", 1), "reply lost"),
+    (("loop.after_told", 2), "executed"),
+    (("enforcer.before_request", 1), "executed"),
+    (("enforcer.after_request", 1), "reply lost"),
+    (("snapshot.before_commit", 1), "not executed"),
 ]
+"""Each place and each outcome once; the nightly run takes every pair."""
 
 
-@pytest.mark.parametrize(("point", "passing"), POINTS)
-def test_a_kill_at_any_point_ends_flat_locked_and_closed_once(
+def test_every_named_place_is_in_the_table_or_killed_elsewhere() -> None:
+    assert {*PASSINGS, *ELSEWHERE} == POINTS
+    assert {place for (place, _), _ in SHORT} == set(PASSINGS)
+
+
+@pytest.mark.parametrize(("place", "outcome"), SHORT)
+def test_a_kill_at_any_place_ends_flat_locked_and_closed_once(
     house: Any,
     sim: SimulatorProcess,
     guard_in: Callable[..., Any],
     eventually: Callable[..., Any],
-    point: str,
-    passing: int,
+    place: tuple[str, int],
+    outcome: str,
 ) -> None:
-    home = house.home(sim)
-    sim.place(ALICE, "MNQ", "buy", 3)
-    eventually(lambda: sim.state(ALICE)["positions"], 5.0)
-    dying = guard_in(home, RISK_FAILPOINT=f"{point}:{passing}")
-    assert dying.process.wait(timeout=30) == -signal.SIGKILL
+    assert run(house.home(sim), sim, guard_in, eventually, place, outcome) == TIDY
 
-    again = guard_in(home)
-    again.ready()
 
-    eventually(lambda: sim.state(ALICE)["flat"] and not sim.state(ALICE)["working"], 20.0, say=again.log)
-    account = eventually(
-        lambda: again.account() if again.account()["locks"] and not again.account()["positions"] else None,
-        20.0,
-        say=again.log,
-    )
-    assert [lock["end"] for lock in account["locks"]] == ["17:00 CST"]
-    sold = [trade for trade in sim.state(ALICE)["trades"] if trade["side"] == 1]
-    assert sum(trade["size"] for trade in sold) == 3
-    assert not [code for code in again.alarms() if code.startswith(("recovery", "halted", "engine"))], (
-        again.log()
-    )
-    again.stop()
-    with closing(open_database(home / "data" / "state.sqlite")) as connection:
-        assert first_break(connection) is None
+@pytest.mark.nightly
+def test_the_whole_kill_table(
+    house: Any, guard_in: Callable[..., Any], eventually: Callable[..., Any]
+) -> None:
+    found: dict[tuple[str, int], dict[str, str]] = {}
+    for name, most in PASSINGS.items():
+        for passing in range(1, most + 1):
+            row = found.setdefault((name, passing), {})
+            for outcome in OUTCOMES:
+                with SimulatorProcess("still") as sim:
+                    row[outcome] = run(house.home(sim), sim, guard_in, eventually, (name, passing), outcome)
+    print(_drawn(found))  # noqa: T201
+    assert {text for row in found.values() for text in row.values()} == {TIDY}
+
+
+def _drawn(found: dict[tuple[str, int], dict[str, str]]) -> str:
+    head = f"{'killed at':<28}" + "".join(f"{outcome:<16}" for outcome in OUTCOMES)
+    lines = [
+        f"{f'{name}, passing {passing}':<28}"
+        + "".join(f"{'recovered' if text == TIDY else text:<16}" for text in row.values())
+        for (name, passing), row in found.items()
+    ]
+    return "\n".join(["", head, *lines, f"{sum(len(row) for row in found.values())} kills"])
