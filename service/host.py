@@ -4,10 +4,12 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import FrameType
 
 from connectors.topstepx.settings import Timings
+from service.asking import AskRefused, GuardNotRunning, ask
 from service.daemon import Daemon
 from service.exits import CannotStart, Exit
 from service.home import Home, HomeUnusable
@@ -60,6 +62,8 @@ def run(
         return Exit.UNUSABLE
     except CannotStart as error:
         tell(str(error))
+        if error.code is Exit.SECOND:
+            _tell_the_first(home)
         return error.code
     return asked.exit_code
 
@@ -95,6 +99,12 @@ class _Asked:
 
     def _heard(self, number: int, _frame: FrameType | None) -> None:
         self._signal = number
+
+
+def _tell_the_first(home: Path) -> None:
+    """Let the guard that runs write down that another one was started; it goes on without that, too."""
+    with suppress(GuardNotRunning, AskRefused):
+        ask(home, "trader", "second_guard")
 
 
 def _to_stderr(text: str) -> None:

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from cli.command import Command
 from cli.commands.admin_accounts import COMMAND as ACCOUNTS
 from cli.commands.admin_apply import COMMAND as APPLY
+from cli.commands.admin_arm import COMMAND as ARM
 from cli.commands.admin_audit import COMMAND as AUDIT
 from cli.commands.admin_backup import COMMAND as BACKUP
 from cli.commands.admin_credentials import COMMAND as CREDENTIALS
+from cli.commands.admin_disarm import COMMAND as DISARM
 from cli.commands.admin_export import COMMAND as EXPORT
 from cli.commands.admin_grant import COMMAND as GRANT
+from cli.commands.admin_holidays import COMMAND as HOLIDAYS
 from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.admin_restore import COMMAND as RESTORE
 from cli.commands.admin_unlock import COMMAND as UNLOCK
@@ -79,6 +82,9 @@ COMMANDS: Mapping[str, Command] = {
 
 ADMIN: Mapping[str, Command] = {
     "apply": APPLY,
+    "arm": ARM,
+    "disarm": DISARM,
+    "holidays": HOLIDAYS,
     "unlock": UNLOCK,
     "grant": GRANT,
     "password": PASSWORD,

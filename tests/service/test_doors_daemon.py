@@ -1,6 +1,9 @@
 """The doors of a daemon that is a process of its own, at the simulated venue."""
 
+import json
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -48,4 +51,7 @@ def test_a_daemon_answers_at_its_doors_and_a_lock_survives_a_kill_with_its_stale
     assert client.ask(home, "view", "ping")["pid"] == again.process.pid, "the second left the doors alone"
 
     again.stop()
+    with closing(sqlite3.connect(home / "data" / "state.sqlite")) as store:
+        rows = [json.loads(body) for (body,) in store.execute("SELECT body FROM audit WHERE kind = 'ask'")]
+    assert [(row["verb"], row["code"]) for row in rows] == [("lock", "ok"), ("second_guard", "ok")]
     assert list((home / "doors").iterdir()) == []

@@ -15,7 +15,9 @@ from service.doors.verbs.export import VERB as EXPORT
 from service.doors.verbs.first_password import VERB as FIRST_PASSWORD
 from service.doors.verbs.grant_ask import VERB as GRANT_ASK
 from service.doors.verbs.grant_setup import VERB as GRANT_SETUP
+from service.doors.verbs.holiday import VERB as HOLIDAY
 from service.doors.verbs.lock import VERB as LOCK
+from service.doors.verbs.mode import VERB as MODE
 from service.doors.verbs.password import VERB as PASSWORD
 from service.doors.verbs.ping import VERB as PING
 from service.doors.verbs.recover import VERB as RECOVER
@@ -23,6 +25,7 @@ from service.doors.verbs.recovery_code import VERB as RECOVERY_CODE
 from service.doors.verbs.redeem import VERB as REDEEM
 from service.doors.verbs.reset_ask import VERB as RESET_ASK
 from service.doors.verbs.reset_cancel import VERB as RESET_CANCEL
+from service.doors.verbs.second_guard import VERB as SECOND_GUARD
 from service.doors.verbs.status import VERB as STATUS
 from service.doors.verbs.unlock import VERB as UNLOCK
 from service.doors.verbs.watch import VERB as WATCH
@@ -37,12 +40,15 @@ TRADER: Mapping[str, Verb] = {
     "clock_out": CLOCK_OUT,
     "grant_ask": GRANT_ASK,
     "redeem": REDEEM,
+    "second_guard": SECOND_GUARD,
 }
 """What the trader may send: nothing here but a redeemed code loosens anything."""
 
 ADMIN: Mapping[str, Verb] = {
     "ping": PING,
     "unlock": UNLOCK,
+    "mode": MODE,
+    "holiday": HOLIDAY,
     "apply": APPLY,
     "call_off": CALL_OFF,
     "password": PASSWORD,
