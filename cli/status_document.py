@@ -34,15 +34,25 @@ class Session:
     market_is_open: bool | None
     market_changes_at: datetime | None
     calendar_warning: str
+    odd_days: tuple["OddDay", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OddDay:
+    """A holiday or an early close ahead. `closes_at` None: no session at all. `day` is its date as text."""
+
+    day: str
+    closes_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The one line that answers whether one may trade."""
+    """The one line that answers whether one may trade. `because`: what the lock's rule measures, or empty."""
 
     level: str
     text: str
     until: datetime | None
+    because: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,7 @@ class Gauge:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One position; `size` is signed. `has_stop` None: not known."""
+    """One position; `size` is signed. `has_stop` None: not known. `covered` contracts leave at `stop` or better."""
 
     contract: str
     symbol: str
@@ -82,11 +92,13 @@ class Held:
     average_price: Decimal | None
     open_pnl: Decimal | None
     has_stop: bool | None
+    stop: Decimal | None = None
+    covered: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LockRow:
-    """One lock. `until` None: `end` says in words what ends it."""
+    """One lock. `until` None: `end` says in words what ends it; `waits_for` why it has not ended yet."""
 
     scope: str
     kind: str
@@ -96,6 +108,7 @@ class LockRow:
     until: datetime | None
     end: str
     side: str
+    waits_for: str = ""
 
 
 @dataclass(frozen=True, slots=True)

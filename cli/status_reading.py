@@ -12,6 +12,7 @@ from cli.status_document import (
     Held,
     Link,
     LockRow,
+    OddDay,
     Session,
     Status,
     Verdict,
@@ -59,7 +60,9 @@ def _account(row: JsonReader) -> Account:
         links=tuple(_link(name, row.part("links").part(name)) for name in LINKS),
         way=row.text("way"),
         session=_session(row.part("session")),
-        verdict=Verdict(verdict.text("level"), verdict.text("text"), verdict.moment("until")),
+        verdict=Verdict(
+            verdict.text("level"), verdict.text("text"), verdict.moment("until"), verdict.text("because")
+        ),
         gauges=tuple(_gauge(part) for part in row.parts("rules")),
         positions=tuple(_held(part) for part in row.parts("positions")),
         working_orders=len(tuple(row.parts("orders"))),
@@ -79,6 +82,7 @@ def _session(row: JsonReader) -> Session:
         row.flag("market_is_open"),
         row.moment("market_changes_at"),
         row.text("calendar_warning"),
+        tuple(OddDay(odd.text("day"), odd.moment("closes_at")) for odd in row.parts("odd_days")),
     )
 
 
@@ -112,6 +116,8 @@ def _held(row: JsonReader) -> Held:
         average_price=row.number("average_price"),
         open_pnl=row.number("open_pnl"),
         has_stop=row.flag("has_stop"),
+        stop=row.number("stop"),
+        covered=row.whole("covered") if "covered" in row.names() else None,
     )
 
 
@@ -125,6 +131,7 @@ def _lock(row: JsonReader) -> LockRow:
         until=row.moment("until"),
         end=row.text("end"),
         side=row.text("side"),
+        waits_for=row.text("waits_for"),
     )
 
 

@@ -85,14 +85,21 @@ class MarketCalendar:
         """Return `moment` for people: `17:00 CST`, with the weekday or date where it is not today's."""
         return say(moment, now, self._zone)
 
+    def halts(self, root: str) -> Mapping[date, TimeOfDay]:
+        """Return at what time each unusual day of a root ends, CLOSED for no session; the admin's days are in it."""
+        return self._halts(self.data.group_of(root))
+
     def _open_spans(self, group: Group) -> "_OpenSpans":
+        return _OpenSpans(self, group, self._halts(group))
+
+    def _halts(self, group: Group) -> dict[date, TimeOfDay]:
         halts = dict(group.halts)
         for exception in self._exceptions:
             if exception.group in (EVERY_GROUP, group.name):
                 halts.pop(exception.day, None)
                 if exception.halt is not None:
                     halts[exception.day] = exception.halt
-        return _OpenSpans(self, group, halts)
+        return halts
 
     def flat_by(self, day: date) -> int | None:
         """Return the instant by which the venue wants accounts flat on a day, None where it does not say."""

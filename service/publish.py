@@ -17,6 +17,7 @@ from service.daybook.book import DayBook
 from service.guarded import Guarded
 from service.iso import iso
 from service.published.account import account_part
+from service.published.losers import Losers
 from service.store.ends import Ends
 from service.version import version
 
@@ -72,6 +73,7 @@ class Publisher:
         self._changed = threading.Event()
         self._is_stopping = threading.Event()
         self._state = "starting"
+        self._losers = Losers()
         self._newest: Newest | None = None
         self._published = threading.Condition()
         self._thread = threading.Thread(target=self._work, name="publisher", daemon=True)
@@ -123,7 +125,7 @@ class Publisher:
         }
 
     def _account(self, account: Guarded, now: Instant) -> dict[str, Any]:
-        part = account_part(account, now)
+        part = account_part(account, now, self._losers.left(account, now))
         for add in self._more:
             part |= add(account, now)
         return part

@@ -17,6 +17,7 @@ from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.admin_restore import COMMAND as RESTORE
 from cli.commands.admin_unlock import COMMAND as UNLOCK
 from cli.commands.budget import COMMAND as BUDGET
+from cli.commands.calendar_ahead import COMMAND as CALENDAR
 from cli.commands.check import COMMAND as CHECK
 from cli.commands.clock import COMMAND as CLOCK
 from cli.commands.demo import COMMAND as DEMO
@@ -52,6 +53,7 @@ COMMANDS: Mapping[str, Command] = {
     "status": STATUS,
     "check": CHECK,
     "budget": BUDGET,
+    "calendar": CALENDAR,
     "log": LOG,
     "why": WHY,
     "lock": LOCK,

@@ -18,6 +18,7 @@ def look_for(published: Published, console: Console) -> Look:
         width=console.width,
         exchange=exchange_zone(),
         is_drawn=can_draw(console),
+        is_time_known=published.status.is_time_confirmed,
     )
 
 

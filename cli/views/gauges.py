@@ -1,5 +1,7 @@
 """A gauge for each rule: value by limit, a bar, and in words whether it is fine, near, broken or locked."""
 
+from dataclasses import replace
+
 from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -10,7 +12,14 @@ from cli.status_document import Gauge
 from cli.views.amounts import against
 from cli.views.look import COLORS, Look, indented
 
-WORDS = {"green": "ok", "yellow": "NEAR", "red": "BROKEN", "active": "AT WORK", "unknown": "UNKNOWN"}
+WORDS = {
+    "green": "ok",
+    "yellow": "NEAR",
+    "red": "BROKEN",
+    "active": "AT WORK",
+    "unknown": "UNKNOWN",
+    "stale": "as last seen",
+}
 
 
 def gauge_list(gauges: tuple[Gauge, ...], look: Look) -> RenderableType:
@@ -23,6 +32,14 @@ def gauge_list(gauges: tuple[Gauge, ...], look: Look) -> RenderableType:
     if not off:
         return body
     return Group(body, Text(f"  {off} more {'rule is' if off == 1 else 'rules are'} off", style="dim"))
+
+
+def as_last_seen(gauges: tuple[Gauge, ...]) -> tuple[Gauge, ...]:
+    """Return the gauges without any green: what nobody watches now is not fine, it was."""
+    return tuple(replace(one, color="stale") if one.color in FINE else one for one in gauges)
+
+
+FINE = {"green", "active"}
 
 
 def state_word(gauge: Gauge, look: Look) -> Text:

@@ -7,11 +7,18 @@ from rich.text import Text
 
 from cli.moments import countdown, long_time, short_time
 from cli.plain import plain
-from cli.status_document import Account, Link, Status
+from cli.status_document import Account, Link, OddDay, Status
 from cli.views.amounts import money
 from cli.views.look import Look, flow
 
 NAMES = {"user_hub": "user hub", "market_hub": "market hub", "rest": "REST", "login": "login"}
+
+WAYS = {
+    "stream": Text("seen by the stream", style="green"),
+    "rest": Text("without the stream: seen by REST polling", style="bold yellow"),
+    "none": Text("NOT SEEN by any way", style="bold red"),
+}
+"""How the account is seen now."""
 
 
 def guard_line(status: Status, look: Look, *, is_running: bool) -> RenderableType:
@@ -43,8 +50,8 @@ def account_head(account: Account, look: Look, *, is_running: bool) -> Renderabl
         facts.append(Text("the broker has switched trading off", style="bold red"))
     if account.simulated is False:
         facts.append(Text("LIVE account", style="bold yellow"))
-    if account.way == "rest" and is_running:
-        facts.append(Text("without the stream: seen by REST polling", style="bold yellow"))
+    if is_running and account.way in WAYS:
+        facts.append(WAYS[account.way].copy())
     links = [_link(link, look) for link in account.links]
     if not is_running:
         links = [Text(f"{look.dot(False)} no link to the venue", style="bold red")]
@@ -77,9 +84,24 @@ def _sessions(account: Account, look: Look) -> list[Text]:
         _hours("your session", session.is_open, session.changes_at, look),
         _hours("market", session.market_is_open, session.market_changes_at, look),
     ]
+    parts += [_odd_day(odd, look) for odd in session.odd_days[:SHOWN]]
     if session.calendar_warning:
         parts.append(Text(plain(session.calendar_warning, 160), style="yellow"))
     return parts
+
+
+SHOWN = 3
+"""Holidays and early closes on the screen; `risk calendar` has them all."""
+
+
+def _odd_day(odd: OddDay, look: Look) -> Text:
+    """Return `ahead: Thu 2026-11-26 closes early, 12:00 CST`; today's is told as today's."""
+    today = look.now.astimezone(look.exchange).date().isoformat()
+    day = "TODAY" if odd.day == today else f"ahead: {plain(odd.day, 10)}"
+    style = "bold yellow" if odd.day == today else "yellow"
+    if odd.closes_at is None:
+        return Text(f"{day} no session (holiday)", style=style)
+    return Text(f"{day} closes early, {odd.closes_at.astimezone(look.exchange):%H:%M %Z}", style=style)
 
 
 def _hours(name: str, is_open: bool | None, changes_at: datetime | None, look: Look) -> Text:

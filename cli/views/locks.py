@@ -18,6 +18,11 @@ def lock_list(locks: tuple[LockRow, ...], look: Look) -> RenderableType:
         what = f"{plain(lock.scope, 24)}: {_refused(lock)}, {_end(lock, look)}"
         why = f"{plain(lock.rule, 40)}: {plain(lock.reason) or 'no reason given'}"
         lines += [indented(Text(what, style="bold red"), 2), indented(Text(why), 4)]
+        is_counted = lock.until is not None and lock.until > look.now
+        if lock.waits_for and not is_counted:
+            lines.append(indented(Text(f"not over before {plain(lock.waits_for, 160)}"), 4))
+    if locks and not look.is_time_known:
+        lines.append(indented(Text("the venue's time is not known: no lock ends before it is", "magenta"), 2))
     return Group(*lines)
 
 

@@ -19,13 +19,17 @@ COLORS = {"green": "green", "yellow": "yellow", "red": "bold red", "active": "cy
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One screen at one moment. `local` None: this computer's zone. `is_drawn`: block characters are at hand."""
+    """One screen at one moment. `local` None: this computer's zone. `is_drawn`: block characters are at hand.
+
+    `is_time_known`: the venue has told its time; before that no lock ends.
+    """
 
     now: datetime
     width: int
     exchange: tzinfo
     local: tzinfo | None = None
     is_drawn: bool = True
+    is_time_known: bool = True
 
     @property
     def is_narrow(self) -> bool:

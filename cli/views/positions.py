@@ -35,7 +35,10 @@ def _result(held: Held) -> Text:
 def _protection(held: Held) -> Text:
     match held.has_stop:
         case True:
-            return Text("stop in place", style="green")
+            at = f"stop at {price(held.stop)}" if held.stop is not None else "stop in place"
+            if held.covered is not None and held.covered < abs(held.size):
+                return Text(f"{at} covers only {held.covered} of {abs(held.size)}", style="bold yellow")
+            return Text(at, style="green")
         case False:
             return Text("NO STOP", style="bold yellow")
         case None:

@@ -7,7 +7,7 @@ from rich.text import Text
 from cli.plain import plain
 from cli.status_document import Account, Status
 from cli.views.acts import act_list
-from cli.views.gauges import gauge_list
+from cli.views.gauges import as_last_seen, gauge_list
 from cli.views.header import account_head, account_name, guard_line
 from cli.views.locks import lock_list
 from cli.views.look import Look, heading
@@ -29,6 +29,8 @@ def status_screen(status: Status, look: Look, *, is_running: bool, age: str) -> 
 
 
 def _account(account: Account, look: Look, is_running: bool) -> list[RenderableType]:
+    is_seen = is_running and account.verdict.level != "blind"
+    gauges = account.gauges if is_seen else as_last_seen(account.gauges)
     parts: list[RenderableType] = [
         Text(),
         Rule(
@@ -40,7 +42,7 @@ def _account(account: Account, look: Look, is_running: bool) -> list[RenderableT
         verdict_line(account, look, is_running=is_running),
         account_head(account, look, is_running=is_running),
         heading("Rules"),
-        gauge_list(account.gauges, look),
+        gauge_list(gauges, look),
         heading("Positions"),
         position_list(account, look),
     ]

@@ -4,7 +4,7 @@ import re
 
 from rich.text import Text
 
-from cli.moments import countdown
+from cli.moments import countdown, short_time
 from cli.plain import first_sentence, plain
 from cli.status_document import Account
 from cli.views.look import Look
@@ -22,11 +22,15 @@ _OWN_WORD = re.compile(r"^(OK TO TRADE|OK|WARNING|LOCKED|BLIND)\b[\s:,.]*", re.I
 
 
 def verdict_line(account: Account, look: Look, *, is_running: bool = True) -> Text:
-    """Return for example `LOCKED 28m 14s  until 17:00 CST: daily loss limit`; never green when nobody watches."""
+    """Return for example `LOCKED 28m 14s  3/3 trades this hour, until 14:51 CST`; never green when nobody watches."""
     verdict = account.verdict
     word, style = WORDS.get(verdict.level, NO_ANSWER)
-    left = f" {countdown(verdict.until, look.now)}" if verdict.until and verdict.level == "locked" else ""
+    is_counted = verdict.level == "locked" and verdict.until is not None and verdict.until > look.now
+    left = f" {countdown(verdict.until, look.now)}" if is_counted and verdict.until else ""
     text = first_sentence(_OWN_WORD.sub("", plain(verdict.text)))
+    if verdict.because and verdict.level == "locked":
+        until = f", until {short_time(verdict.until, look.now, look.exchange)}" if verdict.until else ""
+        text = f"{plain(verdict.because, 80)}{until}"
     if not is_running:
         word, style = f"LAST KNOWN: {word}", "reverse dim"
     line = Text().append(f" {word}{left} ", style=style)

@@ -33,7 +33,7 @@ class Stop:
 class Budget:
     """How many more losers of `loss` (positive, net) fit. The loser numbered `end.after` brings the end of the day.
 
-    `pause`: what first stops entries for a while, if anything does before. None: nothing within `MOST` losers.
+    `pause`: what first stops entries for a while, if anything does before. None: nothing within `most` losers.
     """
 
     loss: Money
@@ -41,7 +41,9 @@ class Budget:
     end: Stop | None
 
 
-def budget(state: State, rules: RuleSet, contract: str, loss: Money, now: Instant) -> Budget:
+def budget(
+    state: State, rules: RuleSet, contract: str, loss: Money, now: Instant, most: int = MOST
+) -> Budget:
     """Return how many losing trades of that size, one after the other, the rules allow before the day is over.
 
     A lock that ends before the trading day does is a pause: it counts as waited for. `contract` must be flat.
@@ -49,7 +51,7 @@ def budget(state: State, rules: RuleSet, contract: str, loss: Money, now: Instan
     walk = Walk(state, rules, now)
     day_ends = rules.settings.calendar.trading_day.next_after(walk.now)
     pause = None
-    for count in range(MOST + 1):
+    for count in range(most + 1):
         if count:
             walk.hear(*_loser(walk.state, contract, loss, walk.now))
         for lock in _in_force(walk, contract):

@@ -11,6 +11,7 @@ from service.guarded import Guarded
 from service.iso import iso_or_none, money
 from service.published.days import session
 from service.published.gauges import rule_row
+from service.published.losers import Left, losers_row
 from service.published.results import day_figures
 from service.published.rows import enforcement_row, lock_row, order_row, position_row
 from service.published.verdict import verdict
@@ -22,7 +23,7 @@ LIVE = (
 )
 
 
-def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
+def account_part(account: Guarded, now: Instant, left: Left | None = None) -> dict[str, Any]:
     """Return everything that is shown of an account at `now`, which may be later than its last event."""
     state, rules = account.shown, account.rules
     readings = gauges(state, rules)
@@ -45,7 +46,8 @@ def account_part(account: Guarded, now: Instant) -> dict[str, Any]:
         "way": _way(state),
         "session": session(rules.settings, now),
         "trading_state": trading_state(state).value,
-        "verdict": verdict(account, readings, now),
+        "verdict": verdict(account, readings, now, left),
+        "losers": losers_row(left),
         "rules": [rule_row(reading) | why_not(reading, state, rules, now) for reading in readings],
         "positions": [
             position_row(state, rules.settings, held) for _, held in sorted(state.positions.items())

@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from dsl.market_days import calendar_warning
+from dsl.market_ahead import odd_days_soon
+from dsl.market_days import MarketCalendar, calendar_warning
 from dsl.news_file import news_warning
 from engine.schedule import Calendar
 from engine.settings import Settings
@@ -25,7 +26,17 @@ def session(settings: Settings, now: Instant) -> dict[str, Any]:
         "market_changes_at": iso_or_none(market.next_change(now)),
         "trading_day": trading_day(calendar, now),
         "calendar_warning": calendar_warning(now) or news_warning(settings, now),
+        "odd_days": [
+            {"day": odd.day.isoformat(), "closes_at": iso_or_none(odd.closes_at)}
+            for odd in (
+                odd_days_soon(calendar, now, DAYS_AHEAD) if isinstance(calendar, MarketCalendar) else ()
+            )
+        ],
     }
+
+
+DAYS_AHEAD = 8
+"""Holidays and early closes are announced from the week before on."""
 
 
 def trading_day(calendar: Calendar, now: Instant) -> str:

@@ -9,14 +9,15 @@ from engine.marks import open_pnl
 from engine.schedule import Calendar
 from engine.settings import Settings
 from engine.state import State
-from engine.units import Instant
+from engine.units import Instant, Price
 from engine.venue import PROTECTIVE_KINDS, Order, Position
 from service.iso import iso, iso_or_none, milliseconds, money, price
 from service.wording import contract_name, enforcement_text, lock_end
 
 
 def position_row(state: State, settings: Settings, held: Position) -> dict[str, Any]:
-    """Return a position; its open result is None while there is no fresh price."""
+    """Return a position; its open result is None while there is no fresh price, `covered` what its stops take off."""
+    stops = [order for order in exit_orders(state, held.contract) if order.kind in PROTECTIVE_KINDS]
     return {
         "contract": held.contract,
         "symbol": state.root(held.contract),
@@ -24,8 +25,16 @@ def position_row(state: State, settings: Settings, held: Position) -> dict[str, 
         "size": held.size,
         "average_price": price(held.average_price),
         "open_pnl": money(open_pnl(state, settings, held)),
-        "has_stop": any(order.kind in PROTECTIVE_KINDS for order in exit_orders(state, held.contract)),
+        "has_stop": bool(stops),
+        "stop": price(_loosest(stops, held)),
+        "covered": min(sum(order.remaining for order in stops), abs(held.size)),
     }
+
+
+def _loosest(stops: list[Order], held: Position) -> Price | None:
+    """Return the price of the stop that is furthest away, None without one."""
+    prices = [order.stop_price for order in stops if order.stop_price is not None]
+    return min(prices, key=lambda at: at if held.size > 0 else -at, default=None)
 
 
 def order_row(state: State, order: Order) -> dict[str, Any]:

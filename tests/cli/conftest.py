@@ -17,9 +17,9 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from cli.app import run
 from cli.terminal import Color, choose_color
 
-STATES: dict[str, Callable[[], dict[str, Any]]] = runpy.run_path(str(Path(__file__).with_name("states.py")))[
-    "STATES"
-]
+STATES: dict[str, Callable[[], dict[str, Any]]] = runpy.run_path(
+    str(Path(__file__).with_name("more_states.py"))
+)["STATES"]
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

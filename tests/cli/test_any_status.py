@@ -18,7 +18,7 @@ from cli.status_reading import read_status
 from cli.views.look import Look
 from cli.views.status_screen import status_screen
 
-STATES = runpy.run_path(str(Path(__file__).with_name("states.py")))["STATES"]
+STATES = runpy.run_path(str(Path(__file__).with_name("more_states.py")))["STATES"]
 CHICAGO = ZoneInfo("America/Chicago")
 
 JSON = st.recursive(

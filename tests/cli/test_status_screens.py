@@ -17,13 +17,29 @@ State = Callable[[str], dict[str, Any]]
 CHICAGO, BERLIN = ZoneInfo("America/Chicago"), ZoneInfo("Europe/Berlin")
 
 
-def draw(document: dict[str, Any], width: int, *, is_running: bool = True, is_drawn: bool = True) -> str:
+def draw(
+    document: dict[str, Any],
+    width: int,
+    *,
+    is_running: bool | None = None,
+    is_drawn: bool = True,
+    age: str = "3m 10s",
+) -> str:
     status = read_status(document)
+    if is_running is None:
+        is_running = status.state != "stopping"
     console = Console(
         width=width, file=io.StringIO(), markup=False, emoji=False, highlight=False, force_terminal=False
     )
-    look = Look(now=status.venue_time, width=width, exchange=CHICAGO, local=BERLIN, is_drawn=is_drawn)
-    console.print(status_screen(status, look, is_running=is_running, age="3m 10s"))
+    look = Look(
+        status.venue_time,
+        width,
+        CHICAGO,
+        local=BERLIN,
+        is_drawn=is_drawn,
+        is_time_known=status.is_time_confirmed,
+    )
+    console.print(status_screen(status, look, is_running=is_running, age=age))
     assert isinstance(console.file, io.StringIO)
     lines = console.file.getvalue().splitlines()
     return "\n".join(line.rstrip() for line in lines) + "\n"

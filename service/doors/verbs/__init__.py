@@ -6,6 +6,7 @@ from service.doors.verb import Verb
 from service.doors.verbs.apply import VERB as APPLY
 from service.doors.verbs.backup import VERB as BACKUP
 from service.doors.verbs.budget import VERB as BUDGET
+from service.doors.verbs.calendar_ahead import VERB as CALENDAR
 from service.doors.verbs.call_off import VERB as CALL_OFF
 from service.doors.verbs.check import VERB as CHECK
 from service.doors.verbs.clock_in import VERB as CLOCK_IN
@@ -30,7 +31,14 @@ from service.doors.verbs.status import VERB as STATUS
 from service.doors.verbs.unlock import VERB as UNLOCK
 from service.doors.verbs.watch import VERB as WATCH
 
-VIEW: Mapping[str, Verb] = {"ping": PING, "status": STATUS, "watch": WATCH, "check": CHECK, "budget": BUDGET}
+VIEW: Mapping[str, Verb] = {
+    "ping": PING,
+    "status": STATUS,
+    "watch": WATCH,
+    "check": CHECK,
+    "budget": BUDGET,
+    "calendar": CALENDAR,
+}
 """Reads only; not written down."""
 
 TRADER: Mapping[str, Verb] = {
