@@ -51,7 +51,7 @@ def days_ahead(calendar: MarketCalendar, now: Instant, count: int, root: str = "
     rows: list[dict[str, Any]] = []
     while len(rows) < count:
         market = _spans(calendar, calendar.market(root), day, now)
-        if day.weekday() < SATURDAY and (market or day in halts):
+        if day.weekday() < SATURDAY and (market or halts.get(day) == CLOSED):
             own = _spans(calendar, calendar.session(root), day, now)
             rows.append({"day": day.isoformat(), "is_odd": day in halts, "market": market, "session": own})
         day += timedelta(days=1)

@@ -12,8 +12,11 @@ import typer
 from cli.act_log import ActLine, acts_in, follow_acts
 from cli.command import Command
 from cli.exit_codes import ExitCode
+from cli.failure import Failure
 from cli.moments import exchange_zone
 from cli.options import AccountOption, HomeOption, JsonOption
+from cli.plain import plain
+from cli.published import load
 from cli.since import since_moment
 from cli.terminal import console, out, say
 from service.home import find_home
@@ -43,8 +46,21 @@ def log(
             broken += 1
         elif _fits(act, account, rule, start):
             _print(act, as_json)
+    if not as_json:
+        _warn_of_the_calendar(found.root)
     if broken:
         say(f"risk: {broken} line(s) of {found.acts} could not be read and are left out")
+
+
+def _warn_of_the_calendar(root: Path) -> None:
+    """Say on stderr, as every screen does, when holidays are soon no longer known."""
+    try:
+        accounts = load(root).status.accounts
+    except Failure:
+        return  # no guard has spoken; the log can be read all the same
+    for text in dict.fromkeys(row.session.calendar_warning for row in accounts):
+        if text:
+            say(f"risk: {plain(text)}")
 
 
 def _acts(path: Path, is_followed: bool) -> Iterator[ActLine | None]:

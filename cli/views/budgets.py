@@ -24,6 +24,8 @@ def budget_lines(row: Mapping[str, Any]) -> RenderableType:
             lines.append(indented(Text(text, style="dim"), 12))
     if row["mode"] != "enforce":
         lines.append(indented(Text(f"note: mode {plain(row['mode'], 10)}, the guard does not act"), 2))
+    if row["calendar_warning"]:
+        lines.append(indented(Text(f"note: {plain(row['calendar_warning'], 300)}", style="yellow"), 2))
     return Group(*lines)
 
 

@@ -37,6 +37,8 @@ def checked_lines(row: Mapping[str, Any]) -> RenderableType:
     lines += [indented(Text(f"note: {plain(note, 300)}", style="yellow"), 2) for note in row["notes"]]
     if row["mode"] != "enforce":
         lines.append(indented(Text(f"note: mode {plain(row['mode'], 10)}, the guard does not act"), 2))
+    if row["calendar_warning"]:
+        lines.append(indented(Text(f"note: {plain(row['calendar_warning'], 300)}", style="yellow"), 2))
     return Group(*lines)
 
 

@@ -14,8 +14,8 @@ from cli.views.look import heading
 def day_lines(row: Mapping[str, Any]) -> RenderableType:
     """Return the days; unusual ones are marked in words and in yellow."""
     whose = f", account {plain(row['account'], 24)}" if row["account"] else ""
-    head = f"{plain(row['group'], 60)}{whose}: now {datetime.fromisoformat(row['at']):%a %Y-%m-%d %H:%M %Z}"
-    lines: list[RenderableType] = [Text(head.removesuffix(" ")), heading("Next trading days")]
+    head = f"{plain(row['group'], 60)}{whose}: now {datetime.fromisoformat(row['at']):%a %Y-%m-%d %H:%M}, Chicago time"
+    lines: list[RenderableType] = [Text(head), heading("Next trading days")]
     lines += [_day(one, has_own=bool(row["account"])) for one in row["days"]]
     lines.append(heading("Holidays and early closes ahead"))
     lines += [_odd(one) for one in row["odd_days"]] or [Text("  none is known")]

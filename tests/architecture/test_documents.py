@@ -26,6 +26,8 @@ STATES: dict[str, Callable[[], dict[str, Any]]] = runpy.run_path(str(ROOT / "tes
 ]
 
 SHOWN_ELSEWHERE = {
+    "check": "tests/whole/test_asking_ahead.py asks a running guard",
+    "budget": "tests/whole/test_asking_ahead.py asks a running guard",
     "run": "tests/service runs the guard as a process",
     "demo": "tests/cli/test_demo.py plays it",
     "simulate": "tests/simulator serves it",

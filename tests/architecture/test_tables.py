@@ -11,8 +11,8 @@ from engine.actions import ACTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 
-COMMAND_FILES = {"rule_tests": "test"}
-"""Files that could not be named after their command; `test` is a name of the standard library."""
+COMMAND_FILES = {"calendar_ahead": "calendar", "rule_tests": "test"}
+"""Files that could not be named after their command; `test` and `calendar` are names of the standard library."""
 
 
 def modules(folder: str) -> set[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from dsl.market_days import calendar_warning
 from engine.units import SCALE, Money
 from engine.whatif import Budget as Found
 from engine.whatif import Stop
@@ -45,6 +46,7 @@ def answer(request: Budget, house: House) -> Answer:
         "account": account.name,
         "at": iso(now),
         "mode": account.mode,
+        "calendar_warning": calendar_warning(now),
         "name": contract_name(account.state, contract) if request.symbol else "",
         "most_counted": MOST,
         "losers": rows,

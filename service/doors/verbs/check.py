@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dsl.market_days import calendar_warning
 from engine.state import State
 from engine.units import SCALE, Ticks
 from engine.venue import Side
@@ -44,6 +45,7 @@ def answer(request: Check, house: House) -> Answer:
         "account": account.name,
         "at": iso(now),
         "mode": account.mode,
+        "calendar_warning": calendar_warning(now),
         "contract": contract,
         "name": name,
         "side": request.side,
