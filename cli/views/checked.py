@@ -27,7 +27,9 @@ def checked_lines(row: Mapping[str, Any]) -> RenderableType:
     if row["verdict"] == "last":
         head, rest = "YES, THE LAST ONE", rest.partition("it stays open, ")[2]
     stop = f" with a stop {row['stop_ticks']} ticks away" if row["stop_ticks"] else ""
-    order = f"{row['side']} {row['size']} {plain(row['name'], 16)}{stop}, you hold {row['before']:+}"
+    order = (
+        f"{plain(row['side'], 4)} {row['size']} {plain(row['name'], 16)}{stop}, you hold {row['before']:+}"
+    )
     lines: list[RenderableType] = [
         Text(f" {head} ", style=STYLES.get(row["verdict"], "bold")).append(f"  {rest}", style="not bold"),
         Text(f"{plain(row['account'], 24)}: {order}", style="dim"),
@@ -44,8 +46,8 @@ def checked_lines(row: Mapping[str, Any]) -> RenderableType:
 
 def _most(row: Mapping[str, Any]) -> str:
     if row["most"] >= row["most_looked_at"]:
-        return f"No rule limits how many you may {row['side']} now."
-    return f"The most you may {row['side']} now: {row['most']}"
+        return f"No rule limits how many you may {plain(row['side'], 4)} now."
+    return f"The most you may {plain(row['side'], 4)} now: {row['most']}"
 
 
 def _finding(one: Mapping[str, Any]) -> RenderableType:

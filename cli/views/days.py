@@ -19,7 +19,7 @@ def day_lines(row: Mapping[str, Any]) -> RenderableType:
     lines += [_day(one, has_own=bool(row["account"])) for one in row["days"]]
     lines.append(heading("Holidays and early closes ahead"))
     lines += [_odd(one) for one in row["odd_days"]] or [Text("  none is known")]
-    known = f"\nKnown from {row['valid_from']} through {row['valid_through']}."
+    known = f"\nKnown from {plain(row['valid_from'], 10)} through {plain(row['valid_through'], 10)}."
     lines.append(Text(known, style="dim"))
     if row["warning"]:
         lines.append(Text(plain(row["warning"], 300), style="bold yellow"))
