@@ -1,6 +1,7 @@
 """`risk status` as people and scripts use it: what is printed where, and the exit code."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -57,7 +58,7 @@ def test_a_dead_guard_shows_its_last_state_with_its_age(risk: Risk, home_with: H
 
     assert ended.code == 5
     assert "GUARD NOT RUNNING" in ended.out
-    assert "3m 10s old" in ended.out
+    assert re.search(r"3m 1\ds old", ended.out), "give or take what the machine needs to draw it"
     assert "LAST KNOWN: LOCKED 2h 33m" in ended.out, "the countdown goes on from the stored end"
 
 
