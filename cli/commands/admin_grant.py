@@ -14,12 +14,15 @@ from cli.prompts import secret
 from cli.terminal import out, say
 from service.home import find_home
 
-SETUP = "setup"
+SETUP, PAGE = "setup", "page"
 
 
 def grant(
     challenge: Annotated[
-        str, typer.Argument(metavar="CHALLENGE|setup", help="What the trader reads out, or `setup`.")
+        str,
+        typer.Argument(
+            metavar="CHALLENGE|setup|page", help="What the trader reads out; or `setup`, or `page`."
+        ),
     ],
     account: Annotated[
         str, typer.Option("--account", help="Whose lock you allow to be lifted.", show_default=False)
@@ -36,6 +39,13 @@ def grant(
     """Compute a code, or make the secret that it is computed with."""
     if challenge == SETUP:
         _set_up(home, from_stdin)
+        return
+    if challenge == PAGE:
+        out(
+            (Path(__file__).resolve().parents[1] / "pages" / "grant.html")
+            .read_text(encoding="utf-8")
+            .rstrip()
+        )
         return
     from cli.grant_lengths import minutes_in
     from service.grants import codes
@@ -74,8 +84,9 @@ COMMAND = Command(
     (
         "The trader reads out a challenge, the account, the lock and the time. You type them in with the secret you "
         "share with the guard, and read the code back. It fits nothing else and works once. `setup` (with the admin "
-        "password) makes a new secret and shows it once; codes of the old one open nothing any more."
+        "password) makes a new secret and shows it once; codes of the old one open nothing any more. `page` prints one HTML file that "
+        "computes codes on a telephone, without a network."
     ),
-    ["risk admin grant setup", "risk admin grant K7QM-2FXP --account alice --lock L7 --for 30m"],
+    ["risk admin grant page > grant.html", "risk admin grant K7QM-2FXP --account alice --lock L7 --for 30m"],
     [ExitCode.USAGE, ExitCode.CONFIGURATION, ExitCode.NOT_RUNNING, ExitCode.REFUSED],
 )

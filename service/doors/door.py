@@ -13,6 +13,7 @@ from service.doors.fields import read_fields, shown
 from service.doors.gate import admit, require_admin, without_password
 from service.doors.house import House
 from service.doors.limits import DoorName, Limits
+from service.doors.pace import Pace
 from service.doors.refused import Code, Refused, bad_request
 from service.doors.trail import Trail, code_of
 from service.doors.transport import Gone, Line, Listener, TooBig, TooSlow
@@ -42,6 +43,7 @@ class Door:
         self._limits = limits
         self._places = threading.BoundedSemaphore(limits.clients)
         self._streams = threading.BoundedSemaphore(limits.watchers)
+        self._pace = Pace(limits.per_minute)
         self._thread = threading.Thread(target=self._accept, name=f"door-{name}", daemon=True)
 
     def start(self) -> None:
@@ -156,6 +158,10 @@ class Door:
             admit(house, given)
         request = read_fields(verb.fields, values)
         asked.fields = shown(request)
+        if self._name is DoorName.TRADER and not self._pace.take():
+            raise Refused(
+                Code.BUSY, "too many requests within a minute; nothing was done", "ask again in a moment"
+            )
         return verb.answer(request, house)
 
 

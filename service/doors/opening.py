@@ -36,7 +36,8 @@ class Doors:
         self._house = house
         self._limits = limits or Limits()
         self._trails = {
-            name: Trail(name.value, self._limits.rows) for name in (DoorName.TRADER, DoorName.ADMIN)
+            name: Trail(name.value, self._limits.rows, self._limits.rows_a_day)
+            for name in (DoorName.TRADER, DoorName.ADMIN)
         }
         self._open: list[Door] = []
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from service.clock import TrustedClock
 from service.doors.house import House
+from service.doors.pace import Pace
 from service.doors.peer import Peer
 from service.doors.refused import Refused
 from service.store.store import Store, StoreFailed
@@ -24,10 +25,13 @@ MINUTE = 60.0
 class Trail:
     """One door's. Written by the engine thread, called from the threads of the door."""
 
-    def __init__(self, door: str, most: int, seconds: Callable[[], float] = monotonic) -> None:
-        """`most` rows a minute are written one by one."""
+    def __init__(
+        self, door: str, most: int, most_a_day: int, seconds: Callable[[], float] = monotonic
+    ) -> None:
+        """`most` rows a minute, and `most_a_day`, are written one by one."""
         self._door = door
         self._most = most
+        self._day = Pace(most_a_day, lambda: seconds() / (24 * 60))
         self._seconds = seconds
         self._lock = threading.Lock()
         self._since = seconds()
@@ -59,7 +63,7 @@ class Trail:
             if self._seconds() - self._since >= MINUTE:
                 self._since, self._written = self._seconds(), 0
                 skipped, self._skipped = self._skipped, 0
-            if self._written >= self._most:
+            if self._written >= self._most or not self._day.take():
                 self._skipped += 1
                 return 0, False
             self._written += 1

@@ -36,7 +36,7 @@ def new_secret() -> bytes:
 
 def code(secret: bytes, challenge: str, account: str, lock: str, minutes: int) -> str:
     """Return the eight digits that allow exactly this."""
-    text = "\n".join(("risk grant 1", challenge, account.casefold(), lock.upper(), str(minutes)))
+    text = "\n".join(("risk grant 1", challenge, account.lower(), lock.upper(), str(minutes)))
     digest = hmac.new(secret, text.encode(), hashlib.sha256).digest()
     return f"{int.from_bytes(digest[:8], 'big') % 10**DIGITS:0{DIGITS}d}"
 

@@ -54,7 +54,7 @@ def test_an_unknown_verb_is_told_which_there_are(doors_in: Open) -> None:
 def test_a_message_that_is_too_big_is_answered_before_it_is_whole(doors_in: Open) -> None:
     step = doors_in()
 
-    answer = step.raw("trader", b'{"schema":"risk.ask/1","verb":"lock","until":"' + b"x" * 3_000_000)
+    answer = step.raw("trader", b'{"schema":"risk.ask/1","verb":"lock","until":"' + b"x" * 300_000, end=False)
 
     assert answer["code"] == "bad_request"
     assert "longer than 65536 bytes" in answer["text"]
@@ -96,3 +96,26 @@ def test_a_flood_is_counted_and_not_written_row_by_row(doors_in: Open) -> None:
 
     assert len(step.trail()) == 6
     assert step.trail()[-1] == {"door": "trader", "skipped": 7}
+
+
+def test_what_the_trader_has_done_in_a_minute_is_bounded_so_that_nobody_fills_the_disk(
+    doors_in: Open,
+) -> None:
+    step = doors_in(per_minute=3)
+
+    answers = [step.ask("trader", "lock", account="alice", until=f"{hours}h") for hours in range(1, 6)]
+
+    assert [answer.get("code", "ok") for answer in answers] == ["ok", "ok", "ok", "busy", "busy"]
+    assert step.ask("view", "ping")["ok"], "looking is not bounded by it"
+
+
+def test_a_slow_flood_is_counted_too_once_a_day_s_rows_are_written(doors_in: Open) -> None:
+    step = doors_in(rows_a_day=4)
+
+    for _ in range(9):
+        step.raw("trader", b"nonsense")
+
+    assert len(step.trail()) == 4
+    step.doors._trails["trader"]._since -= 61
+    step.house.on_engine(step.doors.look)
+    assert step.trail()[-1] == {"door": "trader", "skipped": 5}

@@ -39,7 +39,7 @@ def megabytes() -> float:
 
 def must_stand(doors_in: Open, most: int, seed: int) -> tuple[dict[str, int], float]:
     """Knock, and see that nothing happened but answers. Return the answers and how memory grew."""
-    step = doors_in(seconds=0.2)
+    step = doors_in(seconds=0.2, rows=60)
     step.password.set(RIGHT)
     step.publisher.write()
     knock(step, 300, seed + 1_000)  # what is loaded once is loaded now
