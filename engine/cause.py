@@ -15,6 +15,7 @@ from engine.events import (
     QuoteSeen,
 )
 from engine.instruments import Instrument
+from engine.storing import StoreSeen
 from engine.units import PRICE_SCALE, Price
 
 
@@ -48,6 +49,8 @@ def describe(event: Event, instruments: Mapping[str, Instrument]) -> str:  # noq
             )
         case LinkSeen(link=link, is_live=is_live):
             return f"{link} {'up' if is_live else 'down'}"
+        case StoreSeen(is_failing=is_failing):
+            return "the store cannot be written" if is_failing else "the store can be written again"
         case CommandAnswered(command=command, answer=answer):
             return f"command {command} {answer}"
         case LockRequested(by=by) | LockLifted(by=by):

@@ -91,3 +91,4 @@ class OwnAct:
     size: int
     at: Instant
     order_id: int | None = None
+    command: str = ""

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from engine.instruments import Instrument
 from engine.locks import TradingState
+from engine.storing import StoreSeen
 from engine.units import Instant
 from engine.venue import AccountStatus, Fill, Order, Position, Quote
 
@@ -197,4 +198,4 @@ class RulesArmed:
 VenueEvent = AccountSeen | PositionSeen | OrderSeen | FillSeen | SnapshotTaken
 OwnEvent = CommandSent | CommandAnswered | ContractsWatched | GuardStarted | RulesArmed
 AccountEvent = VenueEvent | OwnEvent | LockRequested | LockLifted
-Event = AccountEvent | ClockTick | InstrumentsSeen | LinkSeen | QuoteSeen
+Event = AccountEvent | ClockTick | InstrumentsSeen | LinkSeen | QuoteSeen | StoreSeen

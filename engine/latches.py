@@ -6,7 +6,7 @@ from engine.evaluation import latch_key
 from engine.facts import Facts
 from engine.fire import fire, locks_of
 from engine.held import Latch, Phase
-from engine.lockbook import lift, set_lock
+from engine.lockbook import UNKNOWN, set_lock
 from engine.locks import EndKind, LockEnd, LockKind, TradingState
 from engine.marks import first_quote_due
 from engine.outcome import DecisionKind
@@ -134,16 +134,8 @@ def _known(work: Work, rule: Rule, tier: Tier, facts: Facts, latch: Latch) -> La
     if latch.unknown_since is None:
         return latch
     work.decide(DecisionKind.KNOWN, rule.name, tier=tier.name, subject=facts.view.subject.key)
-    source = latch_key(rule, UNKNOWN, facts.view.subject)
-    for lock in list(work.state.locks.values()):
-        if lock.source == source:
-            lift(work, lock.id, "the facts are known again")
     due = Instant(work.state.now + latch.left) if latch.left is not None else latch.due
     return replace(latch, unknown_since=None, left=None, due=due)
-
-
-UNKNOWN = "?"
-"""The tier name under which a lock for an unknown answer is kept."""
 
 
 def _refuse_entries(work: Work, rule: Rule, facts: Facts) -> None:

@@ -68,7 +68,10 @@ class Change:
 
 
 def book(ledger: Ledger, fills: Iterable[Fill]) -> Change:
-    """Return the ledger with these fills, each counted once per id; a later `voided` wins over the first."""
+    """Return the ledger with these fills, each counted once per id.
+
+    A later `voided` wins over the first; so do costs or a result that the first telling lacked.
+    """
     current, appended, rewritten = ledger, [], False
     for fill in sorted(fills, key=_order):
         voided = current.ids.get(fill.id)
@@ -80,6 +83,8 @@ def book(ledger: Ledger, fills: Iterable[Fill]) -> Change:
             rewritten = rewritten or not is_last
         elif fill.voided and not voided:
             current, rewritten = _void(current, fill.id), True
+        elif not voided and (fuller := _fuller(current, fill)) is not None:
+            current, rewritten = _replaced(current, fuller), True
     return Change(current, tuple(appended), rewritten)
 
 
@@ -109,3 +114,21 @@ def _insert(ledger: Ledger, fill: Fill, *, at_end: bool) -> Ledger:
 def _void(ledger: Ledger, fill_id: int) -> Ledger:
     fills = tuple(replace(fill, voided=True) if fill.id == fill_id else fill for fill in ledger.fills)
     return replace(ledger, fills=fills, ids=MappingProxyType({**ledger.ids, fill_id: True}))
+
+
+def _fuller(ledger: Ledger, told: Fill) -> Fill | None:
+    """Return a known fill with the costs or the result that only this telling has; None when it says nothing new.
+
+    Costs that shrink are an older message that came late: they change nothing.
+    """
+    start = bisect_left(ledger.fills, _order(told), key=_order)
+    known = ledger.fills[start] if start < len(ledger.fills) else None
+    if known is None or known.id != told.id:
+        return None
+    pnl = known.pnl if told.pnl is None else told.pnl
+    fuller = replace(known, costs=max(known.costs, told.costs), pnl=pnl)
+    return None if fuller == known else fuller
+
+
+def _replaced(ledger: Ledger, fill: Fill) -> Ledger:
+    return replace(ledger, fills=tuple(fill if one.id == fill.id else one for one in ledger.fills))

@@ -15,6 +15,9 @@ from engine.subject import Subject, SubjectKind
 from engine.venue import Side
 from engine.work import Work
 
+UNKNOWN = "?"
+"""The condition, and the tier name, of a lock for an unknown answer. It ends when the facts are known."""
+
 STRICTNESS = [TradingState.OPEN, TradingState.NO_INCREASE, TradingState.FLAT_ONLY]
 
 
@@ -70,9 +73,9 @@ def set_lock(
 
 
 def lift(work: Work, lock_id: str, why: str) -> None:
-    """End a lock and say why."""
+    """End a lock and say why; not while nobody could read afterwards that it ended."""
     lock = work.state.locks.get(lock_id)
-    if lock is not None:
+    if lock is not None and not work.state.is_store_failing:
         work.put("locks", lock_id, None)
         work.changed.add(Topic.LOCKS)
         work.decide(DecisionKind.UNLOCK, lock.rule, lock=lock_id, subject=str(lock.scope), message=why)
@@ -82,7 +85,7 @@ def expire(work: Work) -> None:
     """End the locks whose time or condition has come; a flat-only lock also waits until flat is confirmed."""
     for lock in list(work.state.locks.values()):
         if _is_over(work, lock) and _may_end(work.state, lock):
-            lift(work, lock.id, "its end has come")
+            lift(work, lock.id, lock.end.text if lock.condition == UNKNOWN else "its end has come")
 
 
 def ratchet(work: Work) -> None:
@@ -146,6 +149,8 @@ def _is_over(work: Work, lock: Lock) -> bool:
 def _condition_holds(work: Work, lock: Lock) -> bool:
     """Ask the rule's `until:`. A rule that is gone, or an unknown answer, releases nothing (decision 6)."""
     rule = work.rule(lock.rule)
+    if lock.condition == UNKNOWN:
+        return rule is not None and work.state.is_confirmed and not _is_unknown(work.state, lock)
     until = rule.untils.get(lock.condition) if rule else None
     if rule is None or until is None:
         return False
@@ -155,6 +160,21 @@ def _condition_holds(work: Work, lock: Lock) -> bool:
     if not holds and due is not None and (at := due(facts)) != lock.end.at:
         work.put("locks", lock.id, replace(lock, end=replace(lock.end, at=at)))
     return holds
+
+
+def _is_unknown(state: State, lock: Lock) -> bool:
+    """Say whether any tier of the rule still has no answer about what the lock is for."""
+    _, _, subject = lock.source.split("/", 2)
+    return any(
+        latch.unknown_since is not None and latch_of(key) == (lock.rule, subject)
+        for key, latch in state.latches.items()
+    )
+
+
+def latch_of(key: str) -> tuple[str, str]:
+    """Return rule and subject of a latch's key, `rule/tier/kind/key`."""
+    rule, _, subject = key.split("/", 2)
+    return rule, subject
 
 
 def subject_of(lock: Lock) -> Subject:

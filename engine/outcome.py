@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from engine.commands import Command
-from engine.enforcement import Enforcement
+from engine.enforcement import Enforcement, OwnAct
 from engine.locks import Lock
 from engine.units import Instant
 
@@ -64,6 +64,7 @@ class Outcome:
     `locks` are the locks that changed or ended (None), by id; `enforcements` those that changed. All of it is stored
     before any of `commands` is sent. `deadline` is the next instant at which silence would matter.
     `shown`: what the condition of each breach weighed, in words, by the decision's id; for people, it decides nothing.
+    `executed`: requests of which the venue now shows the order.
     """
 
     decisions: tuple[Decision, ...] = ()
@@ -72,3 +73,4 @@ class Outcome:
     commands: tuple[Command, ...] = ()
     deadline: Instant | None = None
     shown: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    executed: tuple[OwnAct, ...] = ()

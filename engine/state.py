@@ -46,6 +46,7 @@ class State:
     `positions` holds only what is not flat, `orders` only what is working, both as the venue last told.
     `synced_at` is when the latest complete view was asked for, None before the first: until then sizes are unknown.
     `is_confirmed`: a complete view came since the guard started; before, stored values are shown and nothing is judged.
+    `is_store_failing`: what is decided cannot be kept, so no lock ends.
     `done` are orders lately finished, `heard` says when the stream last spoke of a contract's position or an order.
     `contracts` are those this account ever showed an interest in; symbol and position rules look at those.
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
@@ -69,6 +70,7 @@ class State:
     links: Mapping[Link, LinkState] = field(default_factory=none)
     synced_at: Instant | None = None
     is_confirmed: bool = False
+    is_store_failing: bool = False
     ledger: Ledger = field(default_factory=Ledger)
     book: Book = field(default_factory=Book)
     settling_since: Instant | None = None

@@ -2,6 +2,7 @@
 
 from engine.deadline import deadline, look_if_due
 from engine.enforce import enforce
+from engine.enforcement import OwnAct
 from engine.events import Event
 from engine.judge import judge
 from engine.lockbook import expire, ratchet
@@ -43,7 +44,16 @@ def step(state: State, event: Event, rules: RuleSet) -> tuple[State, Outcome]:
         commands=tuple(work.commands),
         deadline=deadline(work),
         shown=work.shown,
+        executed=_executed(state, work.state),
     )
+
+
+def _executed(before: State, after: State) -> tuple[OwnAct, ...]:
+    """Return our acts whose orders the venue showed in this step."""
+    if before.own_acts is after.own_acts:
+        return ()
+    known = {act.order_id for act in before.own_acts}
+    return tuple(act for act in after.own_acts if act.order_id is not None and act.order_id not in known)
 
 
 def _judge_again_after_unlock(work: Work) -> None:

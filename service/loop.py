@@ -10,6 +10,7 @@ from engine.events import ClockTick, Event, QuoteSeen
 from engine.outcome import Outcome
 from engine.state import State
 from engine.step import step
+from engine.storing import StoreSeen
 from engine.units import SECOND, Instant
 from service.alarms import Alarms
 from service.call import Call
@@ -17,7 +18,6 @@ from service.clock import TrustedClock
 from service.fail_points import fail_point
 from service.guarded import Guarded
 from service.inbox import Inbox, Letter
-from service.keeping import keep_locks
 from service.store.encode import NotStorable
 from service.store.rows import Stepped
 from service.store.store import Store, StoreFailed
@@ -49,8 +49,7 @@ class Loop:
         upkeep: Upkeep,
     ) -> None:
         """`hand` takes commands to send, `told` hears of every step that decided or changed something."""
-        self._accounts = accounts
-        self._inbox = inbox
+        self._accounts, self._inbox = accounts, inbox
         self._store = store
         self._clock = clock
         self._alarms = alarms
@@ -58,6 +57,7 @@ class Loop:
         self._told = told
         self._upkeep = upkeep
         self._started_at: Instant | None = None
+        self._is_store_failing = False
 
     def run(self, is_stopping: Callable[[], bool], begin: Callable[[Instant], None]) -> None:
         """Work until asked to stop. `begin` is called once there is a time to begin at, before any event."""
@@ -96,7 +96,7 @@ class Loop:
         due = self._next_deadline()
         if due is not None and due <= now:
             self.handle(Letter("", ClockTick(now)))
-        self._upkeep.look(now, is_busy=self._inbox.waiting > 0)
+        self.look(now, is_busy=self._inbox.waiting > 0)
 
     def handle(self, letter: Letter) -> Steps:
         """Step the accounts concerned, store it all, only then let anything be sent; return what it led to."""
@@ -118,7 +118,19 @@ class Loop:
         for account, _, outcome in results:
             self._told(account, event, outcome)
         fail_point("loop.after_told")
+        self._tell_store()
         return results
+
+    def look(self, now: Instant, *, is_busy: bool) -> None:
+        self._upkeep.look(now, is_busy=is_busy)
+        self._tell_store()
+
+    def _tell_store(self) -> None:
+        """Tell the engine when what it decides cannot be kept, and when it can be again: an event as any other."""
+        is_failing = self._alarms.has("store_failed")
+        if is_failing != self._is_store_failing:
+            self._is_store_failing = is_failing
+            self.handle(Letter("", StoreSeen(self._clock.now(), is_failing)))
 
     def _stamped(self, event: Event) -> Event:
         """Return the event with a time that lies between our start and now.
@@ -152,8 +164,6 @@ class Loop:
             known = replace(known, started_at=event.at)
         try:
             state, outcome = step(known, event, account.rules)
-            if self._alarms.has("store_failed"):
-                return keep_locks(known, state, outcome)
             return state, outcome
         except Exception as error:
             account.halted = f"{type(error).__name__} at a {type(event).__name__}"
@@ -177,7 +187,7 @@ class Loop:
                 "store_failed",
                 f"{error}. The guard goes on from memory and tries again; free some space or mend the disk",
             )
-        else:
+        if not self._store.is_failing:  # a quote that only waits with the rest has not been written
             self._alarms.clear("store_failed")
 
     def _next_deadline(self) -> Instant | None:

@@ -34,6 +34,7 @@ from service.password_reset import PasswordReset, RecoveryCode
 from service.publish import Publisher
 from service.ratchet.ratchet import Ratchet
 from service.ratchet.watch import Watch
+from service.senses import Senses
 from service.start import Assembly, read_settings
 from service.store.found import open_or_replace
 from service.store.opening import StoreTooNew, StoreUnusable
@@ -122,6 +123,7 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
         keep_backups=settings.keep_backups,
         keep_journal=settings.keep_journal,
         looks=looks_of(ground, accounts, inbox, acts, anchors, read_anew),
+        senses=Senses(accounts.values(), alarms),
     )
     loop = Loop(
         accounts,

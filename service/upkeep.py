@@ -10,6 +10,7 @@ from pathlib import Path
 from engine.units import DAY, MINUTE, SECOND, Duration, Instant
 from service.alarms import Alarms
 from service.guarded import Guarded
+from service.senses import Senses
 from service.store.backup import BackupFailed, back_up, backup_of
 from service.store.encode import NotStorable
 from service.store.retention import forget_old
@@ -39,8 +40,9 @@ class Upkeep:
         keep_backups: int,
         keep_journal: Duration,
         looks: Sequence[Callable[[], None]] = (),
+        senses: Senses | None = None,
     ) -> None:
-        """Take what to look after; `looks` are other things to do at each heartbeat."""
+        """Take what to look after; `looks` are other things to do at each heartbeat, `senses` each second."""
         self._accounts = accounts
         self._store = store
         self._alarms = alarms
@@ -48,6 +50,8 @@ class Upkeep:
         self._keep_backups = keep_backups
         self._keep_journal = keep_journal
         self._looks = list(looks)
+        self._senses = senses
+        self._sensed_at = Instant(0)
         self._beat_at = Instant(0)
         self._snapshot_at = Instant(0)
         self._snapshot_seq = store.seq
@@ -60,6 +64,9 @@ class Upkeep:
 
     def look(self, now: Instant, *, is_busy: bool) -> None:
         """Do what has fallen due. `is_busy`: events wait to be worked on; quotes do not count, they never cease."""
+        if self._senses is not None and now - self._sensed_at >= SECOND:
+            self._sensed_at = now
+            self._senses.look(now)
         try:
             if now - self._beat_at >= HEARTBEAT:
                 self._beat_at = now

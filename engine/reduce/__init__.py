@@ -23,11 +23,12 @@ from engine.events import (
 from engine.reduce.commands import answered, sent, started
 from engine.reduce.fills import fills_seen
 from engine.reduce.orders import order_heard
-from engine.reduce.outside import account_seen, instruments_seen, link_seen, quote_seen
+from engine.reduce.outside import account_seen, instruments_seen, link_seen, quote_seen, store_seen
 from engine.reduce.people import lock_lifted, lock_requested
 from engine.reduce.positions import interested_in, position_heard
 from engine.reduce.rules import rules_armed
 from engine.reduce.snapshot import snapshot_taken
+from engine.storing import StoreSeen
 from engine.work import Work
 
 
@@ -40,6 +41,8 @@ def reduce(work: Work) -> None:  # noqa: C901  one line an event: it reads as th
             instruments_seen(work, event)
         case LinkSeen() as event:
             link_seen(work, event)
+        case StoreSeen() as event:
+            store_seen(work, event)
         case QuoteSeen() as event:
             quote_seen(work, event)
         case AccountSeen() as event:

@@ -66,7 +66,7 @@ def started(work: Work, _event: GuardStarted) -> None:
             )
     if work.state.synced_at is None and not work.state.started_at:
         work.set(started_at=work.state.now)
-    work.set(links={}, quotes={}, is_confirmed=False)
+    work.set(links={}, quotes={}, is_confirmed=False, is_store_failing=False)
     work.changed.update(Topic)
 
 
@@ -111,4 +111,4 @@ def _remember_own(work: Work, command: Command) -> None:
     side = Side.SELL if held > 0 else Side.BUY
     size = command.size if isinstance(command, ReducePosition) else abs(held)
     recent = tuple(act for act in work.state.own_acts if act.at > work.state.now - MINUTE)
-    work.set(own_acts=(*recent, OwnAct(command.contract, side, size, work.state.now)))
+    work.set(own_acts=(*recent, OwnAct(command.contract, side, size, work.state.now, None, command.id)))

@@ -3,6 +3,7 @@
 from engine.events import InstrumentsSeen, LinkSeen, QuoteSeen
 from engine.rule import Topic
 from engine.state import HeardQuote, LinkState
+from engine.storing import StoreSeen
 from engine.venue import AccountStatus
 from engine.work import Work
 
@@ -20,6 +21,12 @@ def link_seen(work: Work, event: LinkSeen) -> None:
     if before is None or before.is_live != event.is_live:
         work.put("links", event.link, LinkState(event.is_live, work.state.now, event.reason))
         work.changed.add(Topic.LINKS)
+
+
+def store_seen(work: Work, event: StoreSeen) -> None:
+    """Note whether decisions can be kept; when they can be again, what waited for that is looked at."""
+    work.set(is_store_failing=event.is_failing)
+    work.changed.update(Topic)
 
 
 def quote_seen(work: Work, event: QuoteSeen) -> None:

@@ -9,8 +9,11 @@ from engine.work import Work
 WINDOW = 10 * SECOND
 """How long after a sized request an untagged market order can still be its effect."""
 
-SKEW = 3 * SECOND
-"""How far the venue's stamps may lie before our trusted time."""
+SKEW = SECOND
+"""How far the venue's stamps may lie before our trusted time, which is never ahead of the venue by more than that.
+
+Whatever is older than the request cannot be its effect: it is the trader's own.
+"""
 
 
 def recognise_order(work: Work, order: Order) -> None:

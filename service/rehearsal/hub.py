@@ -1,6 +1,7 @@
 """The stream from the venue to the guard, and how it loses, repeats, delays and overtakes."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from connectors.simulator.core.happenings import (
     AccountChanged,
@@ -10,6 +11,7 @@ from connectors.simulator.core.happenings import (
     QuoteChanged,
     TradeMade,
 )
+from connectors.topstepx.settings import TimeSource
 from engine.events import (
     AccountSeen,
     Event,
@@ -20,11 +22,11 @@ from engine.events import (
     PositionSeen,
     QuoteSeen,
 )
-from engine.units import Instant
+from engine.units import Instant, Money
 from service.rehearsal.guard import Guard, is_view
 from service.rehearsal.reading import Reader
 from service.rehearsal.stage import Stage
-from service.rehearsal.translate import account_of, fill_of, order_of, position_of, quote_of
+from service.rehearsal.translate import account_of, fill_of, order_of, position_of, quote_of, spoiled
 from service.rehearsal.truth import Truth
 
 Make = Callable[[Instant], Event]
@@ -39,6 +41,7 @@ class Hub:
         self._reader = reader
         self._truth = truth
         self._random = stage.chance("hub")
+        self._late_fees = stage.chance("late fees")
         self._line: dict[str, int] = {}
         self._held: list[tuple[Make, dict[str, int]]] | None = None
         self._life = 0
@@ -52,6 +55,13 @@ class Hub:
             if contract in self._guard.state.contracts and self.is_up:
                 quote = quote_of(change.after)
                 self._send("quotes", lambda at, quote=quote: QuoteSeen(at, quote), {})  # type: ignore[misc]
+
+    def tell_nonsense(self, contract: str, kind: str) -> None:
+        """Send a quote that cannot be: without a price, with the bid above the ask, or a tenth away."""
+        if self.is_up and not self.is_quiet and contract in self._guard.state.contracts:
+            quote = quote_of(self._stage.exchange.venue.markets[contract].quote())
+            bad = spoiled(quote, kind)
+            self._send("quotes", lambda at: QuoteSeen(at, bad), {})
 
     def tell(self, happening: Happening) -> None:
         """Send on what happened to our account."""
@@ -67,6 +77,8 @@ class Hub:
                 self._spoil("order", lambda at: OrderSeen(at, account, order), {})
             case TradeMade(trade=trade) if trade.account_id == account:
                 fill = fill_of(trade)
+                if self._stage.strikes(self._late_fees, "late_fees"):
+                    fill = replace(fill, costs=Money(0))
                 self._spoil("fill", lambda at: FillSeen(at, account, fill), {})
             case AccountChanged(account=account_row) if account_row.id == account:
                 status = account_of(account_row)
@@ -101,6 +113,7 @@ class Hub:
             if self._held is not None and kind != "quotes":
                 self._held.append((make, versions))
             else:
+                self._stage.spoken(TimeSource.EVENT)
                 self._guard.hear(make, versions)
 
         self._stage.clockwork.at(moment, deliver)
@@ -131,10 +144,11 @@ class Hub:
         if life == self._life and self._guard.is_running:
             self._reader.read(self._guard.fills_since(), "", reply)
 
-    def cut(self) -> None:
-        """End the connection without anybody noticing for a while; then connect again."""
+    def cut(self, noticed: int | None = None) -> None:
+        """End the connection without anybody noticing for a while (milliseconds); then connect again."""
         self.is_quiet = True
-        noticed = self._random.choice((50, 2000, 15_000))
+        if noticed is None:
+            noticed = self._random.choice((50, 2000, 15_000))
         life = self._life
         self._stage.clockwork.after(noticed, lambda: self._notice(life))
 

@@ -1,5 +1,7 @@
 """What can be heard of a world, and how a broken promise is told."""
 
+import sqlite3
+
 from engine.commands import Command
 from engine.events import Event
 from engine.outcome import Outcome
@@ -36,8 +38,14 @@ class Listener:
     def requested(self, count: int) -> None:
         """Hear that so many requests leave for the venue."""
 
+    def opened(self, store: sqlite3.Connection) -> None:
+        """Hear that the guard found its store at a start."""
+
     def crashed(self) -> None:
         """Hear that the guard's process died."""
+
+    def stood_still(self, length: int) -> None:
+        """Hear that the guard does nothing for a while (microseconds)."""
 
     def looked(self) -> None:
         """Hear that something was done; time may have passed."""

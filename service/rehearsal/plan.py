@@ -5,27 +5,25 @@ from dataclasses import asdict, dataclass, fields, replace
 
 LEVELS = {"none": 0.0, "low": 0.02, "high": 0.15}
 
-FAULTS = (
-    "drop",
-    "duplicate",
-    "reorder",
-    "late",
-    "outage",
-    "limited",
-    "refused",
-    "error",
-    "hang_before",
-    "hang_after",
-    "executed_late",
-    "slow",
-    "blind_read",
-    "rest_outage",
-    "crash",
-    "crash_unstored",
-    "void",
-    "halt",
-)
-"""The fault families; each has a probability of its own in every world."""
+FAMILIES: dict[str, tuple[str, ...]] = {
+    "messages": ("drop", "duplicate", "reorder", "late"),
+    "stream": ("outage", "half_open", "deaf", "kicked"),
+    "answers": ("limited", "refused", "error", "blind_read", "rest_outage"),
+    "unknown outcomes": ("hang_before", "hang_after", "executed_late", "slow"),
+    "crashes": ("crash", "crash_unstored", "crash_write", "stop", "reboot"),
+    "disk": ("disk_full", "disk_eio", "disk_readonly", "disk_locked"),
+    "clocks": ("clock_turned",),
+    "standstills": ("pause", "sleep"),
+    "venue": ("void", "halt", "late_fees", "roll"),
+    "market": ("bad_tick", "storm", "same_instant"),
+}
+"""The ten families of faults, and which each consists of."""
+
+FAULTS = tuple(name for names in FAMILIES.values() for name in names)
+"""All faults; each has a probability of its own in every world."""
+
+HOUSED_ONLY = ("crash_write", "stop", "reboot", *FAMILIES["disk"], *FAMILIES["clocks"])
+"""Faults that need the service's own store and clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +32,7 @@ class Plan:
 
     `faults` are probabilities by family, `rules` the names of the hand-made rules that guard it; with a `pack` the
     shipped ruleset of that name does instead.
+    `is_housed`: the service's own loop, store, recovery and clock stand around the engine, on a disk that can fail.
     `length` is how long trader and faults act, in seconds. `pace` is the trader's mean pause in seconds.
     `opening` says what the clock is near to: middle of a day, a reset, or the end of a session.
     """
@@ -55,6 +54,7 @@ class Plan:
     reload: float
     jumps: float
     held_back: bool
+    is_housed: bool = False
 
     def fault(self, family: str) -> float:
         """Return the probability of a fault, 0 in a quiet world."""
@@ -95,6 +95,9 @@ RULES = (
 """The rules that a world may have; `rulebook` makes them."""
 
 
+HOUSED = 0.3
+"""How many of the worlds have the service's own parts in them."""
+
 PACKS = ("starter", "topstep-combine-50k")
 """Shipped rulesets that worlds may have."""
 
@@ -108,16 +111,20 @@ def draw(seed: int) -> Plan:
     is_calm = chance("calm").random() < 0.1
     levels = tuple(LEVELS.values())
     limit = chance("limit").randint(1, 5)
+    is_housed = chance("housed").random() < HOUSED
+    faults = {name: 0.0 if is_calm else chance(name).choice(levels) for name in FAULTS}
+    if not is_housed:
+        faults |= dict.fromkeys(HOUSED_ONLY, 0.0)
     return Plan(
         seed=seed,
-        length=chance("length").choice((20, 30, 45, 90)),
-        pace=chance("pace").choice((0.7, 2.0, 5.0)),
+        length=chance("length").choice((10, 15, 25, 60)),
+        pace=chance("pace").choice((0.7, 1.5, 3.0)),
         opening=chance("opening").choice(("middle", "middle", "reset", "close")),
         pack=chance("pack").choice(("", "", "", "", *PACKS)),
         rules=tuple(name for name in RULES if chance(name).random() < 0.5) or ("max_contracts",),
         limit=limit,
         limit_each=chance("limit_each").randint(1, limit + 1),
-        faults={name: 0.0 if is_calm else chance(name).choice(levels) for name in FAULTS},
+        faults=faults,
         skew_ms=chance("skew").choice((0, 0, -1500, 900)),
         has_suspended=chance("suspended").random() < 0.7,
         flip_rows=chance("flip").choice((1, 2)),
@@ -126,4 +133,5 @@ def draw(seed: int) -> Plan:
         reload=chance("reload").choice((0.0, 0.0, 0.02)),
         jumps=chance("jumps").choice((0.0, 0.1, 0.3)),
         held_back=chance("held").random() < 0.5,
+        is_housed=is_housed,
     )

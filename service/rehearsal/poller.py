@@ -33,7 +33,7 @@ class Poller:
             self._life, self._polled_at = guard.life, stage.now
         link = guard.state.links.get(Link.USER_HUB)
         every = POLL_LIVE if link is not None and link.is_live else POLL_BLIND
-        if guard.is_running and stage.now - self._polled_at >= every:
+        if guard.is_running and not guard.is_still and stage.now - self._polled_at >= every:
             self._polled_at = stage.now
             self.poll()
         stage.clockwork.after(TICK_MS, self._tick)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from connectors.simulator.core.kinds import Status
+from connectors.topstepx.settings import TimeSource
 from engine.events import Answer, CommandAnswered, Event, Refusal, SnapshotTaken
 from engine.units import Instant
 from engine.venue import Fill, Order, Position
@@ -40,9 +41,13 @@ class Reader:
         stage = self._stage
         verdict = self._random.choice(((Answer.UNKNOWN, None), (Answer.REFUSED, Refusal.LIMITED)))
         wait = self._random.choice((30, 300, 3000))
-        stage.clockwork.after(
-            wait, lambda: reply(CommandAnswered(stage.trusted(), stage.account, name, *verdict), {})
-        )
+
+        def fail() -> None:
+            if self._rest.is_down:
+                stage.reached(False)
+            reply(CommandAnswered(stage.trusted(), stage.account, name, *verdict), {})
+
+        stage.clockwork.after(wait, fail)
 
 
 class View:
@@ -71,12 +76,14 @@ class View:
         self._then(self._read_positions)
 
     def _read_positions(self) -> None:
+        self._stage.spoken(TimeSource.DATE_HEADER)
         rows = self._stage.exchange.venue.positions.values()
         self._positions = tuple(position_of(row) for row in rows if row.account_id == self._stage.account)
         self._versions = dict(self._truth.versions)
         self._then(self._read_fills)
 
     def _read_fills(self) -> None:
+        self._stage.spoken(TimeSource.DATE_HEADER)
         rows = self._stage.exchange.venue.trades.values()
         fills = (fill_of(row) for row in rows if row.account_id == self._stage.account)
         self._fills = tuple(fill for fill in fills if fill.executed_at >= self._since)
@@ -84,6 +91,8 @@ class View:
 
     def _answer(self) -> None:
         stage = self._stage
+        stage.spoken(TimeSource.DATE_HEADER)
+        stage.reached(True)
         view = SnapshotTaken(
             stage.trusted(),
             stage.account,

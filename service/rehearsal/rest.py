@@ -9,6 +9,7 @@ from connectors.simulator.core.kinds import OrderType
 from connectors.simulator.core.kinds import Side as VenueSide
 from connectors.simulator.core.placing import PlaceRequest
 from connectors.topstepx.rest import refusals
+from connectors.topstepx.settings import TimeSource
 from engine.commands import (
     CancelOrder,
     ClosePosition,
@@ -34,11 +35,16 @@ FAULTS = ("limited", "refused", "error", "hang_before", "hang_after", "executed_
 
 
 class Rest:
-    """Carries requests to the exchange. Every request gets an answer, except when the guard died meanwhile."""
+    """Carries requests to the exchange. Every request gets an answer, except when the guard died meanwhile.
+
+    `meddle` lets the trader act on a contract just before a request about it is carried out.
+    """
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._random = stage.chance("rest")
+        self._meddling = stage.chance("same instant")
+        self.meddle: Callable[[str], None] = lambda contract: None
         self.is_down = False
         self.is_halted = False
         self.under_way = 0
@@ -113,6 +119,11 @@ class Rest:
     def _answer(self, command: Command, verdict: Verdict, reply: Reply) -> None:
         self.under_way -= 1
         stage = self._stage
+        if verdict is not _UNKNOWN:
+            stage.spoken(TimeSource.DATE_HEADER)
+            stage.reached(True)
+        elif self.is_down:
+            stage.reached(False)
         reply(CommandAnswered(stage.trusted(), stage.account, command.id, *verdict))
 
     def _carry_out(self, command: Command) -> None:
@@ -121,6 +132,8 @@ class Rest:
     def _perform(self, command: Command) -> Verdict:
         stage = self._stage
         stage.note(f"venue executes {command}")
+        if not isinstance(command, TakeSnapshot) and stage.strikes(self._meddling, "same_instant"):
+            self.meddle(command.contract)
         if self.is_halted and isinstance(command, ClosePosition | ReducePosition | PlaceStop):
             return _PAUSED
         stage.listener.executing(command)

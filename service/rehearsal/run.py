@@ -1,5 +1,6 @@
 """Running seeds: one world each, and what came of it."""
 
+import logging
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field
@@ -7,7 +8,10 @@ from dataclasses import dataclass, field
 from engine.units import SECOND
 from service.rehearsal.listener import Violation
 from service.rehearsal.plan import Plan, draw
+from service.rehearsal.watch import Watcher
 from service.rehearsal.world import World
+
+SILENT = logging.CRITICAL + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,17 @@ class Report:
 
 
 def run_plan(plan: Plan) -> Report:
-    """Run one world to its end or to the first broken promise."""
+    """Run one world to its end or to the first broken promise. What the service would log is not wanted here."""
+    logger = logging.getLogger("risk")
+    level = logger.level
+    logger.setLevel(SILENT)
+    try:
+        return _run(plan)
+    finally:
+        logger.setLevel(level)
+
+
+def _run(plan: Plan) -> Report:
     world = World(plan)
     broken = ""
     try:
@@ -36,6 +50,8 @@ def run_plan(plan: Plan) -> Report:
     except Exception as error:  # whatever the engine does with what it hears, it must not fall over
         broken = f"crash: {type(error).__name__}: {error}"
         world.stage.note(traceback.format_exc())
+    finally:
+        world.close()
     stage = world.stage
     return Report(
         plan,
@@ -45,7 +61,7 @@ def run_plan(plan: Plan) -> Report:
         (stage.now - stage.start) // SECOND,
         stage.hits,
         world.watch.recorder.decided,
-        world.watch.acts.races,
+        sum((one.races for one in world.watch.all if isinstance(one, Watcher)), Counter()),
     )
 
 

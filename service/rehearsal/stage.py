@@ -2,9 +2,11 @@
 
 import random
 from collections import Counter, deque
+from collections.abc import Callable
 from hashlib import sha256
 
 from connectors.simulator.core.exchange import Exchange
+from connectors.topstepx.settings import TimeSource
 from engine.commands import Command
 from engine.units import SECOND, Instant
 from service.rehearsal.clockwork import MILLISECOND, Clockwork
@@ -17,7 +19,11 @@ TAPE = 60
 
 
 class Stage:
-    """One world's common ground. `hits` counts the faults that struck, `ours` are the orders that our requests became."""
+    """One world's common ground. `hits` counts the faults that struck, `ours` are the orders that our requests became.
+
+    `clock` is the guard's own, where it has one; `spoken` hears that the venue's time came with something,
+    `reached` whether REST answers.
+    """
 
     account = ACCOUNT
 
@@ -34,6 +40,9 @@ class Stage:
         self.hash = sha256()
         self.is_calm = False
         self.listener = Listener()
+        self.clock: Callable[[], Instant] | None = None
+        self.spoken: Callable[[TimeSource], None] = lambda source: None
+        self.reached: Callable[[bool], None] = lambda is_live: None
 
     @property
     def now(self) -> int:
@@ -41,7 +50,9 @@ class Stage:
         return self.clockwork.now
 
     def trusted(self) -> Instant:
-        """Return the guard's trusted time: the venue's, a little off."""
+        """Return the guard's trusted time: its clock's, or the venue's, a little off."""
+        if self.clock is not None:
+            return self.clock()
         return Instant(self.now + self.skew + self.clockwork.leap)
 
     def chance(self, purpose: str) -> random.Random:

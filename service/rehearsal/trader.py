@@ -56,6 +56,12 @@ class Trader(Listener):
             self._stage.note(f"trader: again {contract}")
             self._enter(contract)
 
+    def meddle(self, contract: str) -> None:
+        """Do something about a contract at the very instant at which the guard's request is carried out."""
+        habit = self._random.choice((self._leave, self._take_part, self._flip, self._enter))
+        self._stage.note(f"trader, at the same instant: {habit.__name__.strip('_')} {contract}")
+        habit(contract)
+
     def _side(self) -> Side:
         return self._random.choice((Side.BUY, Side.SELL))
 

@@ -1,5 +1,6 @@
 """The simulated venue's records in the words of the engine, as the connector's decoder would bring them."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from connectors.simulator.core import happenings, records
@@ -99,6 +100,18 @@ def account_of(row: records.Account) -> AccountStatus:
 def quote_of(row: happenings.Quote) -> Quote:
     """Return a quote."""
     return Quote(row.contract_id, price(row.bid), price(row.ask), price(row.last), instant(row.at))
+
+
+def spoiled(quote: Quote, kind: str) -> Quote:
+    """Return a quote as no market makes it: of kind `zero`, `crossed`, or `far` (a tenth up)."""
+    match kind:
+        case "zero":
+            return replace(quote, bid=None, ask=None, last=None)  # what the decoder makes of a zero
+        case "crossed":
+            return replace(quote, bid=quote.ask, ask=quote.bid)
+        case _:
+            up = [Price(p * 11 // 10) if p is not None else None for p in (quote.bid, quote.ask, quote.last)]
+            return replace(quote, bid=up[0], ask=up[1], last=up[2])
 
 
 def instrument_of(contract: Contract) -> Instrument:

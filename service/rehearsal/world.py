@@ -12,6 +12,8 @@ from engine.locks import EndKind
 from engine.units import DAY, HOUR, MINUTE, SECOND, Instant
 from service.rehearsal.clockwork import Clockwork
 from service.rehearsal.guard import Guard
+from service.rehearsal.guard_bare import BareGuard
+from service.rehearsal.guard_housed import HousedGuard
 from service.rehearsal.hours import RESET_HOUR
 from service.rehearsal.hub import Hub
 from service.rehearsal.people import People
@@ -23,6 +25,7 @@ from service.rehearsal.rulebook import arm
 from service.rehearsal.stage import ACCOUNT, TAPE, Stage
 from service.rehearsal.trader import Trader
 from service.rehearsal.translate import TICKS_IN_A_MICROSECOND
+from service.rehearsal.troubles import Troubles
 from service.rehearsal.truth import Truth
 from service.rehearsal.watch import Scene, Watch
 
@@ -51,12 +54,16 @@ class World:
         self.truth = Truth(self.stage)
         self.rest = Rest(self.stage)
         self.reader = Reader(self.stage, self.rest, self.truth)
-        self.guard = Guard(self.stage, self.rest, self.reader, arm(plan))
+        kind = HousedGuard if plan.is_housed else BareGuard
+        self.guard: Guard = kind(self.stage, self.rest, self.reader, arm(plan))
         self.hub = Hub(self.stage, self.guard, self.reader, self.truth)
         self.guard.connect, self.guard.disconnect = self.hub.connect, self.hub.drop_all
         self.poller = Poller(self.stage, self.guard, self.reader)
         self.trader = Trader(self.stage)
         self.people = People(self.stage, self.guard, self.hub, self.rest)
+        self.troubles = Troubles(self.stage, self.guard, self.hub, self.rest)
+        self.rest.meddle = self.trader.meddle
+        self.stage.reached = self.guard.reach
         scene = Scene(self.stage, self.guard, self.truth, self.rest, self.hub)
         self.watch = Watch(scene, self.trader)
         self.stage.listener = self.watch
@@ -67,12 +74,17 @@ class World:
         self.clockwork.run(self.stage.start + self.stage.plan.length * SECOND)
         self.end()
 
+    def close(self) -> None:
+        """Remove what the world left on the disk."""
+        self.guard.close()
+
     def begin(self) -> None:
         """Let the guard start, and everybody else plan what to do first."""
         self.guard.start()
         self.poller.start()
         self.trader.start()
         self.people.start()
+        self.troubles.start()
 
     def end(self) -> None:
         """Let all faults stop, see that everything comes right, and that every lock ends."""
@@ -91,6 +103,7 @@ class World:
             market.moving = False
         self.rest.comes_back()
         self.rest.goes_on()
+        self.guard.wake()
         if self.hub.is_quiet or not self.hub.is_up:
             self.hub.connect()
         self.clockwork.run(self.clockwork.now + SECOND)
@@ -105,6 +118,8 @@ class World:
         known = frozenset(self.guard.state.locks)
         for _ in range(LEAPS):
             left = [lock for name, lock in self.guard.state.locks.items() if name in known]
+            if not left:
+                break
             for lock in left:
                 if lock.end.kind is EndKind.MANUAL:
                     self.guard.hear(lambda at, lock=lock: LockLifted(at, ACCOUNT, lock.id, "admin"))  # type: ignore[misc]

@@ -1,8 +1,10 @@
 """The store as it is found at start. One that cannot be read is set aside; wherever it is damaged all is locked."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from engine.units import Instant
 from service.store import reading
@@ -28,7 +30,9 @@ class Opened:
     findings: tuple[str, ...] = ()
 
 
-def open_or_replace(path: Path, anchor: Ends | None = None) -> Opened:
+def open_or_replace(
+    path: Path, anchor: Ends | None = None, seconds: Callable[[], float] = monotonic
+) -> Opened:
     """Open the store. If it is damaged, keep it under another name and begin a new one. Raises StoreTooNew.
 
     `anchor` is where the audit trail ended when that was last written down elsewhere: an older store that was put in
@@ -37,7 +41,7 @@ def open_or_replace(path: Path, anchor: Ends | None = None) -> Opened:
     The mark of the damage is on the disk before the damaged file moves, so that a kill in between frees nobody.
     """
     try:
-        store = Store(path)
+        store = Store(path, seconds)
     except StoreDamaged as error:
         aside = _free_name(path)
         _write_mark(path, f"{error}. The damaged store was kept as {aside.name}")
@@ -45,7 +49,7 @@ def open_or_replace(path: Path, anchor: Ends | None = None) -> Opened:
             part = path.with_name(path.name + end)
             if part.exists():
                 part.replace(aside.with_name(aside.name + end))
-        store = Store(path)
+        store = Store(path, seconds)
         anchor = None  # of the one that was set aside
     findings = _news(store, anchor)
     if findings:

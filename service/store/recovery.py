@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 
 from engine.events import QuoteSeen, RulesArmed
 from engine.outcome import Decision
@@ -44,15 +45,19 @@ def recover(connection: sqlite3.Connection, account: int, origin: str, rules_for
     bare = State(account, locks=locks) if locks else None
     try:
         seq, state = next(reading.snapshots(connection, account), (0, None))
-        if state is None:
-            return Recovered(bare)
         entries = list(reading.journal(connection, seq, account, origin))
+        digest = state.digest if state else _first_rules(entries)
+        if state is None:  # died before its first snapshot: the journal is all there is
+            entries = list(dropwhile(lambda entry: entry.account != account, entries))
+            if not digest:
+                return Recovered(bare)
+            state = State(account, started_at=entries[0].event.at)
         decided = reading.decisions(connection, seq, account)
     except NotStorable as error:
         return Recovered(
             bare, (f"its stored state cannot be read, it goes on from the venue's view: {error}",)
         )
-    replay = Replay(state, rules_for, decided)
+    replay = Replay(state, rules_for, decided, digest)
     for entry in entries:
         replay.take(entry)
         if replay.halted or replay.stopped:
@@ -64,10 +69,17 @@ def recover(connection: sqlite3.Connection, account: int, origin: str, rules_for
     return Recovered(replay.state, tuple(replay.notes), replay.halted, replay.count)
 
 
+def _first_rules(entries: list[Entry]) -> str:
+    """Return the digest of the first rules that were armed: they were in force from the start."""
+    return next((one.event.digest for one in entries if isinstance(one.event, RulesArmed)), "")
+
+
 class Replay:
     """One account on its way through the journal."""
 
-    def __init__(self, state: State, rules_for: RulesFor, decided: dict[int, tuple[Decision, ...]]) -> None:
+    def __init__(
+        self, state: State, rules_for: RulesFor, decided: dict[int, tuple[Decision, ...]], digest: str
+    ) -> None:
         self.state = state
         self.notes: list[str] = []
         self.halted = ""
@@ -75,7 +87,7 @@ class Replay:
         self.count = 0
         self._rules_for = rules_for
         self._decided = decided
-        self._rules = rules_for(state.digest) if state.digest else None
+        self._rules = rules_for(digest) if digest else None
 
     def take(self, entry: Entry) -> None:
         """Step the account again with one event and compare what is decided with what was."""

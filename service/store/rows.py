@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.commands import Command
-from engine.enforcement import Enforcement
-from engine.events import ClockTick, Event, Link, LinkSeen, QuoteSeen
+from engine.enforcement import Enforcement, OwnAct
+from engine.events import ClockTick, CommandAnswered, CommandSent, Event, Link, LinkSeen, QuoteSeen
 from engine.locks import Lock
 from engine.outcome import Decision, Outcome
 from engine.state import State
@@ -118,7 +118,17 @@ def outcome_rows(seq: int, at: Instant, step: Stepped, chain: AuditChain) -> lis
         writes += [(ENFORCEMENT, columns), audit_row(chain.next(at, account, "enforcement", text))]
     for command in outcome.commands:
         writes.append(audit_row(chain.next(at, account, "command", to_text(command, Command))))
+    for act in outcome.executed:
+        writes.append(audit_row(chain.next(at, account, "executed", to_text(act, OwnAct))))
     return writes
+
+
+def request_rows(event: Event, chain: AuditChain) -> list[Write]:
+    """Return the audit line of a request that left, or of its answer; an event of another kind has none."""
+    if not isinstance(event, CommandSent | CommandAnswered):
+        return []
+    kind = "sent" if isinstance(event, CommandSent) else "answer"
+    return [audit_row(chain.next(event.at, event.account, kind, to_text(event, Event)))]
 
 
 def audit_row(row: AuditRow) -> Write:

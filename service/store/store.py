@@ -25,6 +25,7 @@ from service.store.rows import (
     link_rows,
     meta_row,
     outcome_rows,
+    request_rows,
     snapshot_rows,
 )
 
@@ -72,6 +73,7 @@ class Store:
         writes = [event_row]
         chain = self._chain.copy()
         writes += link_rows(origin, event, self._logins, chain)
+        writes += request_rows(event, chain)
         for result in results:
             writes += outcome_rows(self.seq + 1, event.at, result, chain)
         self._at = event.at
@@ -153,9 +155,14 @@ class Store:
             raise StoreFailed(self._failure) from error
         fail_point("store.after_commit")
         self._waiting.clear()
-        self._waiting_since, self._is_weighty = None, False
+        self._waiting_since, self._is_weighty, self._failure = None, False, ""
         if is_synced:
             self._synced = self.ends
+
+    @property
+    def is_failing(self) -> bool:
+        """Whether the last thing that had to be written could not be, and waits."""
+        return bool(self._failure)
 
     @property
     def ends(self) -> Ends:

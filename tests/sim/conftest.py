@@ -38,14 +38,16 @@ def mutants() -> list[Mutant]:
 @contextmanager
 def planted(mutant: Mutant) -> Iterator[None]:
     """Run with the mistake in place, in every module that uses the function; put the real one back afterwards."""
-    module_name, _, name = mutant.place.partition(":")
+    module_name, _, path = mutant.place.partition(":")
     module = importlib.import_module(module_name)
-    real = getattr(module, name)
+    owner, _, name = path.rpartition(".")
+    holder = getattr(module, owner) if owner else module
+    real = getattr(holder, name)
     text = textwrap.dedent(inspect.getsource(real))
     assert text.count(mutant.old) >= 1, f"{mutant.name}: {mutant.place} has changed, mend the mutant"
     scope = dict(vars(module))
     exec(compile(text.replace(mutant.old, mutant.new), f"<{mutant.name}>", "exec"), scope)  # noqa: S102
-    users = [m for m in list(sys.modules.values()) if getattr(m, name, None) is real]
+    users = [holder] if owner else [m for m in list(sys.modules.values()) if getattr(m, name, None) is real]
     fake = _in_module(scope[name], module)
     for user in users:
         setattr(user, name, fake)

@@ -1,5 +1,7 @@
 """The promises that are watched, one file for each family of them."""
 
+import sqlite3
+
 from engine.commands import Command
 from engine.events import Event
 from engine.outcome import Outcome
@@ -7,6 +9,7 @@ from engine.state import State
 from service.rehearsal.listener import Listener
 from service.rehearsal.watch.acts import Acts
 from service.rehearsal.watch.books import Books
+from service.rehearsal.watch.clocked import Clocked
 from service.rehearsal.watch.convergence import Convergence
 from service.rehearsal.watch.effort import Effort
 from service.rehearsal.watch.exposure import Exposure
@@ -15,6 +18,9 @@ from service.rehearsal.watch.protection import Protection
 from service.rehearsal.watch.recorder import Recorder
 from service.rehearsal.watch.records import Records
 from service.rehearsal.watch.scene import Scene, Watcher
+from service.rehearsal.watch.silence import Silence
+from service.rehearsal.watch.trail import Trail
+from service.rehearsal.watch.unconfirmed import Unconfirmed
 
 __all__ = ["WATCHERS", "Scene", "Watch", "Watcher"]
 
@@ -25,6 +31,10 @@ WATCHERS: tuple[type[Watcher], ...] = (
     Records,
     Convergence,
     Books,
+    Trail,
+    Silence,
+    Unconfirmed,
+    Clocked,
 )
 
 
@@ -67,9 +77,17 @@ class Watch(Listener):
         for watcher in self.all:
             watcher.requested(count)
 
+    def opened(self, store: sqlite3.Connection) -> None:
+        for watcher in self.all:
+            watcher.opened(store)
+
     def crashed(self) -> None:
         for watcher in self.all:
             watcher.crashed()
+
+    def stood_still(self, length: int) -> None:
+        for watcher in self.all:
+            watcher.stood_still(length)
 
     def looked(self) -> None:
         for watcher in self.all:

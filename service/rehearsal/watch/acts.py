@@ -1,6 +1,5 @@
 """I3 and I4: what we do at the venue takes a position toward flat, and nothing sized is done twice."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from engine.commands import ClosePosition, Command, PlaceStop, ReducePosition, TakeSnapshot
@@ -36,7 +35,6 @@ class Acts(Watcher):
         self.foreign_at: dict[int, int] = {}
         self.is_viewed = False
         self.old_until: dict[str, int] = {}
-        self.races: Counter[str] = Counter()
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
         if isinstance(event, GuardStarted):

@@ -67,6 +67,9 @@ class Exposure(Watcher):
         if self.until is not None:
             self.until = self.floor
 
+    def stood_still(self, length: int) -> None:
+        self._excuse(length + AFTER_SILENCE, "the process stood still")
+
     def crashed(self) -> None:
         self.until = None
 

@@ -28,7 +28,12 @@ class Locks(Watcher):
                 self._kept(lock, now)
         self.stored = dict(after.locks)
 
+    def crashed(self) -> None:
+        self.stored = dict(self.scene.guard.survivors(self.stored))
+
     def _ended(self, lock: Lock, event: Event, after: State) -> None:
+        if after.is_store_failing:
+            raise Violation("I2", f"lock {lock.id} ended while nobody could keep that")
         if isinstance(event, LockLifted) and event.lock == lock.id:
             return
         if lock.source.startswith("person/") or lock.end.kind is EndKind.INSTANT:

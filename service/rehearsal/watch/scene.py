@@ -1,5 +1,6 @@
 """What watchers look at, and what all of them are."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from service.rehearsal.guard import Guard
@@ -22,7 +23,11 @@ class Scene:
 
 
 class Watcher(Listener):
-    """Watches one family of promises and raises Violation at the first that is broken."""
+    """Watches one family of promises and raises Violation at the first that is broken.
+
+    `races` counts what the venue makes unavoidable.
+    """
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.races: Counter[str] = Counter()

@@ -1,0 +1,118 @@
+"""What stands in a rehearsal's house: the parts of the service that run on the engine thread, put together."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dsl.problems import Source, Span
+from engine.events import Event
+from engine.outcome import Outcome
+from engine.rule import Mode
+from engine.units import DAY, Instant
+from service.acts import Acts
+from service.alarms import Alarms
+from service.beginning import Beginning
+from service.clock import TrustedClock
+from service.clock_watch import ClockWatch, SleepWatch
+from service.guarded import Guarded
+from service.home import Home
+from service.inbox import Inbox
+from service.iso import iso
+from service.loop import Loop
+from service.publish import Publisher
+from service.rehearsal.clocks import Clocks
+from service.rules_source import Armed
+from service.senses import Senses
+from service.settings import AccountSettings, HomeSettings
+from service.start import Assembly
+from service.store.backup import backup_of
+from service.store.found import Opened
+from service.store.kept_rules import KeptRules
+from service.store.store import Store, StoreFailed
+from service.upkeep import Upkeep
+
+NAME, ORIGIN = "rehearsal", "login"
+NOWHERE = Span(Source("rehearsal", ""), 0, 0)
+
+Told = Callable[[Guarded, Event, Outcome], None]
+
+
+@dataclass(slots=True)
+class Furniture:
+    """One life's parts."""
+
+    store: Store
+    clock: TrustedClock
+    alarms: Alarms
+    account: Guarded
+    loop: Loop
+    upkeep: Upkeep
+    beginning: Beginning
+    publisher: Publisher
+    acts: Acts = field(repr=False)
+
+    def finish(self) -> None:
+        """Leave a snapshot and a mark that the stop was wanted, as the daemon does."""
+        now = self.clock.now()
+        with suppress(StoreFailed):
+            self.upkeep.snapshot(now)
+            self.store.remember("last_seen", str(now))
+            self.store.note(now, "stop", "")
+
+
+def furnish(
+    folder: Path,
+    opened: Opened,
+    clocks: Clocks,
+    account: Guarded,
+    told: Told,
+    read_anew: Callable[[], None],
+) -> Furniture:
+    """Put one life's parts together. `told` hears of every step once it is stored."""
+    store = opened.store
+    clock = TrustedClock(opened.last_seen, clocks.boot, clocks.host)
+    alarms = Alarms(clock.now)
+    acts = Acts(folder / "enforcement.log", 10_000_000, 1)
+    publisher = Publisher(folder / "status.json", (account,), clock, alarms)
+    accounts = {account.id: account}
+    upkeep = Upkeep(
+        accounts,
+        store,
+        alarms,
+        backups=_backed_up(folder, clocks),
+        keep_backups=9,
+        keep_journal=DAY,
+        looks=(ClockWatch(clock, store).look, SleepWatch(clock, store, read_anew).look),
+        senses=Senses((account,), alarms),
+    )
+
+    def hear(who: Guarded, event: Event, outcome: Outcome) -> None:
+        if outcome.decisions or outcome.enforcements:
+            acts.told(who, outcome)
+        told(who, event, outcome)
+
+    loop = Loop(accounts, Inbox(), store, clock, alarms, hand=lambda *_: None, told=hear, upkeep=upkeep)
+    assembly = _assembly(folder, opened, clock, alarms, account)
+    beginning = Beginning(loop, opened, assembly, acts, alarms)
+    return Furniture(store, clock, alarms, account, loop, upkeep, beginning, publisher, acts)
+
+
+def _backed_up(folder: Path, clocks: Clocks) -> Path:
+    """Return a folder in which the days' backups are made already: they are a thread's work, and copies of a file."""
+    backups = folder / "backups"
+    backups.mkdir(exist_ok=True)
+    for days in range(-1, 3):
+        day = iso(Instant(clocks.venue() + days * DAY))[:10]
+        backup_of(backups, day).touch()
+    return backups
+
+
+def _assembly(
+    folder: Path, opened: Opened, clock: TrustedClock, alarms: Alarms, account: Guarded
+) -> Assembly:
+    rules = account.rules
+    settings = AccountSettings(NAME, account.id, ORIGIN, Mode.ENFORCE, rules.name, NOWHERE, {}, {}, ())
+    assembly = Assembly(Home(folder), HomeSettings({}, (settings,)), opened, clock, alarms, may_refuse=False)
+    assembly.armed[account.id] = Armed(rules, KeptRules(rules.digest, rules.name, {}, {}, "enforce"))
+    return assembly

@@ -1,0 +1,192 @@
+"""The guard in its house: the service's own loop, store, recovery, clock, alarms and upkeep, in virtual time."""
+
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import cast
+
+from connectors.topstepx.settings import TimeSource
+from engine.commands import TakeSnapshot
+from engine.events import ClockTick, Event
+from engine.locks import Lock
+from engine.outcome import Outcome
+from engine.rule import RuleSet
+from engine.state import State
+from engine.units import SECOND
+from service.guarded import Guarded
+from service.history import fills_since
+from service.inbox import Letter
+from service.rehearsal.clocks import Clocks
+from service.rehearsal.disk import Died, Disk, Wired
+from service.rehearsal.furniture import NAME, ORIGIN, Furniture, furnish
+from service.rehearsal.guard import Guard
+from service.rehearsal.listener import Violation
+from service.rehearsal.reading import Reader
+from service.rehearsal.rest import Rest
+from service.rehearsal.rulebook import Armed
+from service.rehearsal.stage import Stage
+from service.store.found import open_or_replace
+from service.store.recovery import recover
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
+LOOK_MS = 1000
+"""How long the engine thread sleeps at most."""
+
+
+class HousedGuard(Guard):
+    """`durable` is the state as of the last step that reached the disk, None while a step is being written."""
+
+    inside: Furniture
+
+    def __init__(self, stage: Stage, rest: Rest, reader: Reader, armed: Armed) -> None:
+        super().__init__(stage, rest, reader, armed)
+        memory = str(MEMORY) if MEMORY.is_dir() else None
+        self.folder = Path(tempfile.mkdtemp(prefix="risk-rehearsal-", dir=memory))
+        self.disk = Disk(stage)
+        self.clocks = Clocks(stage)
+        self.durable: State | None = None
+        self.kept: Mapping[str, Lock] = {}
+        self._raw: sqlite3.Connection | None = None
+        self._rules: dict[str, RuleSet] = {}
+        self._versions: Mapping[str, int] = {}
+        self._before = self.state
+
+    def close(self) -> None:
+        """Let go of the store and remove it."""
+        self._let_go()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _begin(self) -> None:
+        life = self.life
+        try:
+            self._open()
+        except Died:
+            self.crash()
+        if life == self.life:
+            self._stage.clockwork.after(LOOK_MS, lambda: self._look(life))
+
+    def _open(self) -> None:
+        """Do what the daemon does at its start, in its order."""
+        opened = open_or_replace(self.folder / "state.sqlite", lambda: self._stage.now / SECOND)
+        store = opened.store
+        self._raw = store.connection
+        store.connection = cast(sqlite3.Connection, Wired(store.connection, self.disk))
+        self._rules[self.armed.rules.digest] = self.armed.rules
+        found = recover(store.connection, self._stage.account, ORIGIN, self._rules.get)
+        self._stage.listener.opened(self._raw)
+        self._agrees(found.state, (*found.notes, found.halted, found.lost, opened.damage))
+        state = found.state or State(self._stage.account)
+        account = Guarded(NAME, self._stage.account, ORIGIN, "enforce", self.armed.rules, state)
+        self.state = state
+        self.inside = furnish(self.folder, opened, self.clocks, account, self._told_by_loop, self._read_anew)
+        if not self.inside.clock.has_ground:
+            self._spoken(TimeSource.DATE_HEADER)
+        self._stage.clock = self.inside.clock.now
+        self._stage.spoken = self._spoken
+        self._before = state
+        self.inside.beginning(self.inside.clock.now())
+
+    def _agrees(self, found: State | None, notes: tuple[str, ...]) -> None:
+        """See that the store gives back what was stored."""
+        if any(notes):
+            raise Violation("replay", "; ".join(note for note in notes if note))
+        if self.durable is not None and found is not None and found != self.durable:
+            raise Violation("replay", f"another state comes back: {_difference(self.durable, found)}")
+
+    def _take(self, event: Event, versions: Mapping[str, int]) -> None:
+        inside = self.inside
+        inside.account.rules = self.armed.rules
+        self._rules[self.armed.rules.digest] = self.armed.rules
+        self._versions, self._before = versions, inside.account.state
+        self.durable = None
+        try:
+            inside.loop.handle(Letter(ORIGIN, event))
+        except Died:
+            self.crash()
+
+    def _told_by_loop(self, account: Guarded, event: Event, outcome: Outcome) -> None:
+        if account.halted:
+            raise Violation("crash", account.halted)
+        if not self.inside.alarms.has("store_failed"):
+            self.kept = account.state.locks
+        self.durable = account.state if not self.inside.store.waiting else None
+        before, versions = self._before, self._versions
+        self._before, self._versions = account.state, {}
+        self._told(before, event, account.state, outcome, versions)
+
+    def _plan_tick(self, outcome: Outcome) -> None:
+        self._deadline = outcome.deadline
+        if outcome.deadline is not None:
+            ahead = outcome.deadline - self._stage.trusted()
+            if ahead < SECOND:
+                life = self.life
+                self._stage.clockwork.at(self._stage.now + ahead, lambda: self._tick(life))
+
+    def _tick(self, life: int) -> None:
+        due = self._deadline
+        if life == self.life and due is not None and due <= self._stage.trusted():
+            self.hear(ClockTick)
+
+    def _look(self, life: int) -> None:
+        """Look after the store, and at deadlines that came nearer than thought: the engine thread wakes each second."""
+        if life != self.life:
+            return
+        self.when_awake(self._upkeep)
+        if life == self.life:
+            self._tick(life)
+            self._stage.clockwork.after(LOOK_MS, lambda: self._look(life))
+
+    def _upkeep(self) -> None:
+        inside = self.inside
+        try:
+            inside.upkeep.look(inside.clock.now(), is_busy=False)
+        except Died:
+            self.crash()
+            return
+        if not inside.store.waiting and not inside.alarms.has("store_failed"):
+            self.durable = inside.account.state
+        self._work()
+
+    def _read_anew(self) -> None:
+        account = self.inside.account
+        self._queue.append(TakeSnapshot("resync", "", fills_since(account, self._stage.trusted())))
+
+    def _spoken(self, source: TimeSource) -> None:
+        self.clocks.spoken(self.inside.clock, source)
+
+    def survivors(self, locks: Mapping[str, Lock]) -> Mapping[str, Lock]:
+        """Return the locks of the last step that the disk took; while it fails, newer ones live in memory only."""
+        return self.kept if self.inside.alarms.has("store_failed") else locks
+
+    def stop(self) -> None:
+        """End as the daemon does when it is asked to, and start again."""
+        try:
+            self.inside.finish()
+        except Died:
+            pass
+        else:
+            self._stage.note("the guard is stopped")
+        self.crash()
+
+    def _die(self) -> None:
+        raise Died  # out of whatever the service was about to do next
+
+    def crash(self) -> None:
+        """Die; what was not committed is gone."""
+        super().crash()
+        if self._random.random() < self._stage.plan.fault("reboot"):
+            self._stage.hit("reboot")
+            self.clocks.reboot()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._raw is not None:
+            self._raw.close()
+            self._raw = None
+
+
+def _difference(kept: State, found: State) -> str:
+    names = [name for name in State.__dataclass_fields__ if getattr(kept, name) != getattr(found, name)]
+    return ", ".join(f"{name} {getattr(kept, name)!r} / {getattr(found, name)!r}" for name in names)[:600]

@@ -1,0 +1,85 @@
+"""Mistakes that seeded worlds found once the disk, the clock and late costs were among the faults."""
+
+from dataclasses import replace
+from typing import Any
+
+from engine.actions import Flatten
+from engine.events import FillSeen, RulesArmed
+from engine.ledger import Ledger, book
+from engine.rule import IfUnknown
+from engine.storing import StoreSeen
+from engine.units import SCALE, SECOND, Instant, Money, Price
+from engine.venue import Fill, Side
+
+EARLY = Fill(1, 1, "MNQ", Side.BUY, 1, Price(1), None, Money(0), Instant(5))
+FULL = replace(EARLY, costs=Money(SCALE), pnl=Money(-7 * SCALE))
+
+
+def test_costs_that_came_late_were_never_booked() -> None:
+    ledger = book(book(Ledger(), [EARLY]).ledger, [FULL]).ledger
+
+    assert ledger.fills == (FULL,)
+
+
+def test_an_old_message_without_costs_takes_none_back() -> None:
+    change = book(book(Ledger(), [FULL]).ledger, [EARLY])
+
+    assert (change.ledger.fills, change.rewritten) == ((FULL,), False)
+
+
+def open_loss(lab: Any) -> Any:
+    return lab.rule(
+        "open_loss",
+        lambda facts: None if facts.account.open_loss is None else facts.account.open_loss >= 300 * SCALE,
+        lambda facts: (Flatten("account"),),
+        if_unknown=IfUnknown.NO_INCREASE,
+    )
+
+
+def locked_by_the_unknown(lab: Any) -> Any:
+    desk = lab.start(open_loss(lab))
+    desk.hold(lab.MNQ, 1)
+    desk.wait(3)
+    assert [lock.rule for lock in desk.state.locks.values()] == ["open_loss"]
+    return desk
+
+
+def test_a_lock_for_an_unknown_answer_never_ended_when_the_answer_came_while_the_disk_failed(
+    lab: Any,
+) -> None:
+    desk = locked_by_the_unknown(lab)
+    desk.hear(lambda at: StoreSeen(at, is_failing=True))
+
+    desk.quote(lab.MNQ, 25_000)
+    assert len(desk.state.locks) == 1
+
+    desk.hear(lambda at: StoreSeen(at, is_failing=False))
+    assert not desk.state.locks
+
+
+def test_a_lock_for_an_unknown_answer_never_ended_when_the_rule_was_changed_meanwhile(lab: Any) -> None:
+    desk = locked_by_the_unknown(lab)
+    other = lab.rule("open_loss", lambda facts: False, lambda facts: (), digest="changed")
+    desk.rules = replace(desk.rules, rules=(other,))
+
+    desk.hear(lambda at: RulesArmed(at, 7, "changed"))
+
+    assert not desk.state.locks
+
+
+def test_a_click_from_before_the_guards_request_was_taken_for_its_own(lab: Any) -> None:
+    too_many = lab.rule(
+        "most", lambda facts: facts.account.gross_contracts > 1, lambda facts: (Flatten("account"),)
+    )
+    desk = lab.start(too_many)
+    desk.hold(lab.MNQ, 2)
+    (close,) = desk.commands
+    desk.answer(close)
+
+    clicked = Fill(
+        9, 9, lab.MNQ, Side.SELL, 2, Price(1), Money(0), Money(0), Instant(desk.state.now - 2 * SECOND)
+    )
+    desk.hear(lambda at: FillSeen(at, 7, clicked))
+
+    assert 9 not in desk.state.ledger.own_orders
+    assert len(desk.state.own_acts) == 1
