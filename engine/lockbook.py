@@ -147,10 +147,15 @@ def _is_over(work: Work, lock: Lock) -> bool:
 
 
 def _condition_holds(work: Work, lock: Lock) -> bool:
-    """Ask the rule's `until:`. A rule that is gone, or an unknown answer, releases nothing (decision 6)."""
+    """Ask the rule's `until:`. A rule that is gone, or an unknown answer, releases nothing (decision 6).
+
+    Nor does any answer before the venue was read: stored values may tighten, never free.
+    """
+    if not work.state.is_confirmed:
+        return False
     rule = work.rule(lock.rule)
     if lock.condition == UNKNOWN:
-        return rule is not None and work.state.is_confirmed and not _is_unknown(work.state, lock)
+        return rule is not None and not _is_unknown(work.state, lock)
     until = rule.untils.get(lock.condition) if rule else None
     if rule is None or until is None:
         return False

@@ -3,14 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.actions import Flatten
-from engine.events import FillSeen, RulesArmed
+from engine.actions import Flatten, LockEntries
+from engine.events import FillSeen, GuardStarted, RulesArmed
 from engine.ledger import Ledger, book
 from engine.rule import IfUnknown
 from engine.storing import StoreSeen
-from engine.units import SCALE, SECOND, Instant, Money, Price
+from engine.units import DAY, SCALE, SECOND, Instant, Money, Price
 from engine.venue import Fill, Side
 
+NOON = Instant(20_000 * DAY + 12 * 3600 * SECOND)
 EARLY = Fill(1, 1, "MNQ", Side.BUY, 1, Price(1), None, Money(0), Instant(5))
 FULL = replace(EARLY, costs=Money(SCALE), pnl=Money(-7 * SCALE))
 
@@ -64,6 +65,24 @@ def test_a_lock_for_an_unknown_answer_never_ended_when_the_rule_was_changed_mean
 
     desk.hear(lambda at: RulesArmed(at, 7, "changed"))
 
+    assert not desk.state.locks
+
+
+def test_a_condition_freed_on_stored_values_before_the_venue_was_read(lab: Any) -> None:
+    hours = lab.rule(
+        "hours",
+        lambda facts: facts.now < NOON + 5 * SECOND,
+        lambda facts: (LockEntries("account", "condition", condition="open"),),
+        untils={"open": lambda facts: facts.now >= NOON + 5 * SECOND},
+    )
+    desk = lab.start(hours)
+    desk.hear(lambda at: GuardStarted(at, 7, at))
+    assert len(desk.state.locks) == 1
+
+    desk.wait(9)
+    assert len(desk.state.locks) == 1
+
+    desk.sync()
     assert not desk.state.locks
 
 

@@ -8,9 +8,6 @@ from engine.state import State
 from service.rehearsal.listener import Violation
 from service.rehearsal.watch.scene import Watcher
 
-CLOCK_RULES = frozenset({"session"})
-"""Rules whose condition is time alone, which needs no word of the venue."""
-
 
 class Unconfirmed(Watcher):
     """Looks at every step before the first view after a start."""
@@ -22,8 +19,7 @@ class Unconfirmed(Watcher):
             now = after.locks.get(name)
             if now is None:
                 is_lifted = isinstance(event, LockLifted) and event.lock == name
-                is_timed = lock.end.kind is EndKind.INSTANT or lock.rule in CLOCK_RULES
-                if not is_lifted and not is_timed:
+                if not is_lifted and lock.end.kind is not EndKind.INSTANT:
                     raise Violation(
                         "unconfirmed", f"lock {name} of {lock.rule} ended before the venue was read"
                     )
