@@ -17,7 +17,7 @@ from service.rehearsal.campaign import (
     run_seeds,
     tell,
 )
-from service.rehearsal.plan import FAULTS, RULES
+from service.rehearsal.plan import FAMILIES, FAULTS, RULES
 
 SHOWN = 3
 """How many failing seeds are made small and told in full."""
@@ -63,8 +63,9 @@ def _names(text: str, known: tuple[str, ...], option: str) -> tuple[str, ...]:
 
 def _as_text(totals: Totals) -> str:
     lines = [
-        f"{totals.worlds} worlds, {totals.seconds / 3600:.1f} simulated hours, {len(totals.broken)} broken",
-        "faults: " + _counts({name: totals.hits[name] for name in FAULTS}),
+        f"{totals.worlds} worlds ({totals.housed} of them with store, loop and clock), "
+        f"{totals.seconds / 3600:.1f} simulated hours, {totals.cpu:.0f} s of processor, {len(totals.broken)} broken",
+        *_families(totals),
         "decided: " + _counts(totals.decided),
         "races that the venue makes unavoidable: " + (_counts(totals.races) or "none"),
     ]
@@ -73,6 +74,15 @@ def _as_text(totals: Totals) -> str:
         f"seed {r.plan.seed}: {r.broken}\n  replay: {replay_command(r.plan)}" for r in totals.broken[SHOWN:]
     ]
     return "\n".join(lines)
+
+
+def _families(totals: Totals) -> list[str]:
+    struck = totals.families()
+    return [
+        f"{family + ':':<18}{struck[family]:>7}  "
+        + ", ".join(f"{name} {totals.hits[name]}" for name in names)
+        for family, names in FAMILIES.items()
+    ]
 
 
 def _counts(counts: Mapping[str, int]) -> str:
@@ -88,6 +98,9 @@ def _as_json(totals: Totals) -> str:
         {
             "worlds": totals.worlds,
             "seconds": totals.seconds,
+            "housed": totals.housed,
+            "cpu_seconds": round(totals.cpu, 1),
+            "families": totals.families(),
             "faults": {name: totals.hits[name] for name in FAULTS},
             "decided": dict(sorted(totals.decided.items())),
             "races": dict(sorted(totals.races.items())),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from multiprocessing import get_context
 
-from service.rehearsal.plan import FAULTS, Plan, draw
+from service.rehearsal.plan import FAMILIES, FAULTS, Plan, draw
 from service.rehearsal.run import Report, run_plan
 from service.rehearsal.shrink import shrink
 
@@ -38,16 +38,24 @@ class Totals:
     decided: Counter[str] = field(default_factory=Counter)
     races: Counter[str] = field(default_factory=Counter)
     broken: list[Report] = field(default_factory=list)
+    housed: int = 0
+    cpu: float = 0.0
 
     def add(self, report: Report) -> None:
         """Take one world in."""
         self.worlds += 1
+        self.housed += report.plan.is_housed
+        self.cpu += report.cpu
         self.seconds += report.seconds
         self.hits += report.hits
         self.decided += report.decided
         self.races += report.races
         if report.broken:
             self.broken.append(report)
+
+    def families(self) -> dict[str, int]:
+        """Return how often each of the ten families of faults struck."""
+        return {family: sum(self.hits[name] for name in names) for family, names in FAMILIES.items()}
 
 
 def run_seeds(seeds: Iterable[int], changes: Changes, jobs: int) -> Iterator[Report]:

@@ -1,6 +1,7 @@
 """Running seeds: one world each, and what came of it."""
 
 import logging
+import time
 import traceback
 from collections import Counter
 from dataclasses import dataclass, field
@@ -16,7 +17,7 @@ SILENT = logging.CRITICAL + 1
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one world showed. `broken` is empty when every promise held."""
+    """What one world showed. `broken` is empty when every promise held. `cpu`: seconds of the processor."""
 
     plan: Plan
     broken: str
@@ -26,6 +27,7 @@ class Report:
     hits: Counter[str] = field(default_factory=Counter)
     decided: Counter[str] = field(default_factory=Counter)
     races: Counter[str] = field(default_factory=Counter)
+    cpu: float = 0.0
 
 
 def run_plan(plan: Plan) -> Report:
@@ -40,6 +42,7 @@ def run_plan(plan: Plan) -> Report:
 
 
 def _run(plan: Plan) -> Report:
+    began = time.process_time()
     world = World(plan)
     broken = ""
     try:
@@ -62,6 +65,7 @@ def _run(plan: Plan) -> Report:
         stage.hits,
         world.watch.recorder.decided,
         sum((one.races for one in world.watch.all if isinstance(one, Watcher)), Counter()),
+        time.process_time() - began,
     )
 
 

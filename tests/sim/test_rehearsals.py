@@ -3,26 +3,34 @@
 import os
 import subprocess
 import sys
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from service.rehearsal.campaign import Changes, Totals, replay_command, run_seeds, tell
-from service.rehearsal.plan import FAULTS, draw
-from service.rehearsal.run import run_plan, run_seed
+from service.rehearsal.plan import FAMILIES, FAULTS, draw
+from service.rehearsal.run import Report, run_plan, run_seed
 from service.rehearsal.world import World
 
 SEEDS = int(os.environ.get("RISK_SIM_SEEDS", "200"))
 BLOCK = 20
 KNOWN = [
-    int(line)
+    line.split()
     for line in Path(__file__).with_name("seeds.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
 ]
 
 
+@pytest.fixture(scope="module")
+def struck() -> Counter[str]:
+    """Return the faults of all blocks of worlds, by family."""
+    return Counter()
+
+
 @pytest.mark.parametrize("first", range(0, SEEDS, BLOCK))
-def test_no_promise_is_broken_in_any_of_these_worlds(first: int) -> None:
+def test_no_promise_is_broken_in_any_of_these_worlds(first: int, struck: Counter[str]) -> None:
     totals = Totals()
 
     for report in run_seeds(range(first, first + BLOCK), Changes(), jobs=1):
@@ -30,21 +38,27 @@ def test_no_promise_is_broken_in_any_of_these_worlds(first: int) -> None:
 
     assert not totals.broken, "\n".join(tell(report) for report in totals.broken[:1])
     assert totals.decided["enforcements proven"] > 0
+    struck.update(totals.families())
+
+
+def test_every_family_of_faults_struck_often_in_these_worlds(
+    struck: Counter[str], record_property: Callable[[str, str], None]
+) -> None:
+    rare = {family: struck[family] for family in FAMILIES if struck[family] < SEEDS // 10}
+
+    assert rare == {}
+    for family, count in struck.items():
+        record_property("table:faults in the worlds of this run", f"{family:<18}{count:>6}")
+
+
+def run_known(seed: str, gone: list[str]) -> Report:
+    return run_plan(Changes(without=tuple(gone)).apply(draw(int(seed))))
 
 
 def test_worlds_that_once_broke_a_promise_keep_them_all() -> None:
-    broken = {seed: report.broken for seed in KNOWN if (report := run_seed(seed)).broken}
+    broken = {seed: found.broken for seed, *gone in KNOWN if (found := run_known(seed, gone)).broken}
 
     assert broken == {}
-
-
-def test_every_family_of_faults_strikes() -> None:
-    totals = Totals()
-
-    for report in run_seeds(range(15), Changes(), jobs=1):
-        totals.add(report)
-
-    assert [name for name in FAULTS if totals.hits[name] == 0] == []
 
 
 def test_the_same_seed_gives_the_same_decisions() -> None:
