@@ -50,11 +50,8 @@ class Loop:
     ) -> None:
         """`hand` takes commands to send, `told` hears of every step that decided or changed something."""
         self._accounts, self._inbox = accounts, inbox
-        self._store = store
-        self._clock = clock
-        self._alarms = alarms
-        self._hand = hand
-        self._told = told
+        self._store, self._clock, self._alarms = store, clock, alarms
+        self._hand, self._told = hand, told
         self._upkeep = upkeep
         self._started_at: Instant | None = None
         self._is_store_failing = False
@@ -126,7 +123,7 @@ class Loop:
         self._tell_store()
 
     def _tell_store(self) -> None:
-        """Tell the engine when what it decides cannot be kept, and when it can be again: an event as any other."""
+        """Tell the engine when what it decides cannot be kept, and when it can be again."""
         is_failing = self._alarms.has("store_failed")
         if is_failing != self._is_store_failing:
             self._is_store_failing = is_failing

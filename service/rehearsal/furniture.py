@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from dsl.problems import Source, Span
@@ -14,7 +15,7 @@ from service.acts import Acts
 from service.alarms import Alarms
 from service.beginning import Beginning
 from service.clock import TrustedClock
-from service.clock_watch import ClockWatch, SleepWatch
+from service.clock_watch import ClockWatch, GapWatch, SleepWatch
 from service.guarded import Guarded
 from service.home import Home
 from service.inbox import Inbox
@@ -74,8 +75,9 @@ def furnish(
     clock = TrustedClock(opened.last_seen, clocks.boot, clocks.host)
     alarms = Alarms(clock.now)
     acts = Acts(folder / "enforcement.log", 10_000_000, 1)
-    publisher = Publisher(folder / "status.json", (account,), clock, alarms)
+    publisher = Publisher(folder / "status.json", (account,), clock, alarms, lambda: store.ends)
     accounts = {account.id: account}
+    gap = GapWatch(clock, store, opened.last_seen, partial(_tell_gap, acts), was_stopped=opened.was_stopped)
     upkeep = Upkeep(
         accounts,
         store,
@@ -83,7 +85,7 @@ def furnish(
         backups=_backed_up(folder, clocks),
         keep_backups=9,
         keep_journal=DAY,
-        looks=(ClockWatch(clock, store).look, SleepWatch(clock, store, read_anew).look),
+        looks=(ClockWatch(clock, store).look, SleepWatch(clock, store, read_anew).look, gap.look),
         senses=Senses((account,), alarms),
     )
 
@@ -94,8 +96,12 @@ def furnish(
 
     loop = Loop(accounts, Inbox(), store, clock, alarms, hand=lambda *_: None, told=hear, upkeep=upkeep)
     assembly = _assembly(folder, opened, clock, alarms, account)
-    beginning = Beginning(loop, opened, assembly, acts, alarms)
+    beginning = Beginning(loop, opened, assembly, alarms)
     return Furniture(store, clock, alarms, account, loop, upkeep, beginning, publisher, acts)
+
+
+def _tell_gap(acts: Acts, until: Instant, since: Instant) -> None:
+    acts.gap(NAME, until, since)
 
 
 def _backed_up(folder: Path, clocks: Clocks) -> Path:

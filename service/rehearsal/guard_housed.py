@@ -69,7 +69,7 @@ class HousedGuard(Guard):
 
     def _open(self) -> None:
         """Do what the daemon does at its start, in its order."""
-        opened = open_or_replace(self.folder / "state.sqlite", lambda: self._stage.now / SECOND)
+        opened = open_or_replace(self.folder / "state.sqlite", seconds=lambda: self._stage.now / SECOND)
         store = opened.store
         self._raw = store.connection
         store.connection = cast(sqlite3.Connection, Wired(store.connection, self.disk))

@@ -11,7 +11,8 @@ from engine.state import State
 from service.rehearsal.guard_housed import HousedGuard
 from service.rehearsal.listener import Violation
 from service.rehearsal.watch.scene import Scene, Watcher
-from service.store.audit import first_break, rows
+from service.store.audit import rows
+from service.store.proof import first_break
 
 
 class Trail(Watcher):
