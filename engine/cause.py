@@ -15,7 +15,7 @@ from engine.events import (
     QuoteSeen,
 )
 from engine.instruments import Instrument
-from engine.storing import StoreSeen
+from engine.own_events import StoreSeen
 from engine.units import PRICE_SCALE, Price
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from engine.instruments import Instrument
 from engine.locks import TradingState
-from engine.storing import StoreSeen
+from engine.own_events import ContractsWatched, StoreSeen
 from engine.units import Instant
 from engine.venue import AccountStatus, Fill, Order, Position, Quote
 
@@ -166,15 +166,6 @@ class LockLifted:
     account: int
     lock: str
     by: str
-
-
-@dataclass(frozen=True, slots=True)
-class ContractsWatched:
-    """The account's settings name these contracts: rules look at them before they are ever traded."""
-
-    at: Instant
-    account: int
-    contracts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

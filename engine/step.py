@@ -1,8 +1,10 @@
 """One event in, the next state and what it leads to out. The same inputs always give the same answer."""
 
+from collections.abc import Mapping
+
 from engine.deadline import deadline, look_if_due
 from engine.enforce import enforce
-from engine.enforcement import OwnAct
+from engine.enforcement import Enforcement, OwnAct
 from engine.events import Event
 from engine.judge import judge
 from engine.lockbook import expire, ratchet
@@ -40,12 +42,18 @@ def step(state: State, event: Event, rules: RuleSet) -> tuple[State, Outcome]:
     return work.state, Outcome(
         decisions=tuple(work.decisions),
         locks=changed_entries(state.locks, work.state.locks),
-        enforcements=changed_entries(state.enforcements, work.state.enforcements),
+        enforcements=_changed_records(state, work.state),
         commands=tuple(work.commands),
         deadline=deadline(work),
         shown=work.shown,
         executed=_executed(state, work.state),
     )
+
+
+def _changed_records(before: State, after: State) -> Mapping[str, Enforcement]:
+    """Return the records that changed; one that is merely too old to be kept in the state is no change of it."""
+    changed = changed_entries(before.enforcements, after.enforcements)
+    return {name: record for name, record in changed.items() if record is not None}
 
 
 def _executed(before: State, after: State) -> tuple[OwnAct, ...]:

@@ -9,7 +9,8 @@ from connectors.secret import Secret
 from connectors.topstepx.gateway import TopstepxGateway
 from connectors.topstepx.settings import Login, Timings
 from engine.commands import Command
-from engine.events import Answer, CommandAnswered, ContractsWatched, Event, Link, LinkSeen, SnapshotTaken
+from engine.events import Answer, CommandAnswered, Event, Link, LinkSeen, SnapshotTaken
+from engine.own_events import ContractsWatched
 from engine.units import Instant
 from service.alarms import Alarms
 from service.clock import TrustedClock

@@ -8,9 +8,9 @@ from functools import partial
 from engine.commands import Command
 from engine.events import ClockTick, Event, QuoteSeen
 from engine.outcome import Outcome
+from engine.own_events import StoreSeen
 from engine.state import State
 from engine.step import step
-from engine.storing import StoreSeen
 from engine.units import SECOND, Instant
 from service.alarms import Alarms
 from service.call import Call

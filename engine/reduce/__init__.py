@@ -7,7 +7,6 @@ from engine.events import (
     ClockTick,
     CommandAnswered,
     CommandSent,
-    ContractsWatched,
     FillSeen,
     GuardStarted,
     InstrumentsSeen,
@@ -20,6 +19,7 @@ from engine.events import (
     RulesArmed,
     SnapshotTaken,
 )
+from engine.own_events import ContractsWatched, StoreSeen
 from engine.reduce.commands import answered, sent, started
 from engine.reduce.fills import fills_seen
 from engine.reduce.orders import order_heard
@@ -28,7 +28,6 @@ from engine.reduce.people import lock_lifted, lock_requested
 from engine.reduce.positions import interested_in, position_heard
 from engine.reduce.rules import rules_armed
 from engine.reduce.snapshot import snapshot_taken
-from engine.storing import StoreSeen
 from engine.work import Work
 
 

@@ -1,9 +1,9 @@
 """Contracts, links, quotes and the account row."""
 
 from engine.events import InstrumentsSeen, LinkSeen, QuoteSeen
+from engine.own_events import StoreSeen
 from engine.rule import Topic
 from engine.state import HeardQuote, LinkState
-from engine.storing import StoreSeen
 from engine.venue import AccountStatus
 from engine.work import Work
 

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 from dsl.problems import Source, Span
 from engine.events import Event
@@ -20,9 +21,8 @@ from service.guarded import Guarded
 from service.home import Home
 from service.inbox import Inbox
 from service.iso import iso
-from service.loop import Loop
+from service.loop import Hand, Loop
 from service.publish import Publisher
-from service.rehearsal.clocks import Clocks
 from service.rules_source import Armed
 from service.senses import Senses
 from service.settings import AccountSettings, HomeSettings
@@ -36,6 +36,17 @@ from service.upkeep import Upkeep
 NAME, ORIGIN = "rehearsal", "login"
 NOWHERE = Span(Source("rehearsal", ""), 0, 0)
 
+
+class Sources(Protocol):
+    """The clocks of a machine, and what the venue says."""
+
+    def venue(self) -> Instant: ...
+
+    def boot(self) -> int: ...
+
+    def host(self) -> int: ...
+
+
 Told = Callable[[Guarded, Event, Outcome], None]
 
 
@@ -46,7 +57,7 @@ class Furniture:
     store: Store
     clock: TrustedClock
     alarms: Alarms
-    account: Guarded
+    accounts: dict[int, Guarded]
     loop: Loop
     upkeep: Upkeep
     beginning: Beginning
@@ -65,19 +76,24 @@ class Furniture:
 def furnish(
     folder: Path,
     opened: Opened,
-    clocks: Clocks,
-    account: Guarded,
+    clocks: Sources,
+    guarded: tuple[Guarded, ...],
     told: Told,
-    read_anew: Callable[[], None],
+    read_anew: Callable[[], None] | None,
+    hand: Hand = lambda account, commands: None,
 ) -> Furniture:
-    """Put one life's parts together. `told` hears of every step once it is stored."""
+    """Put one life's parts together. `told` hears of every step once it is stored.
+
+    Without `read_anew` nobody looks for standstills: where time passes in strides everything would be one.
+    """
     store = opened.store
     clock = TrustedClock(opened.last_seen, clocks.boot, clocks.host)
     alarms = Alarms(clock.now)
     acts = Acts(folder / "enforcement.log", 10_000_000, 1)
-    publisher = Publisher(folder / "status.json", (account,), clock, alarms, lambda: store.ends)
-    accounts = {account.id: account}
+    publisher = Publisher(folder / "status.json", guarded, clock, alarms, lambda: store.ends)
+    accounts = {account.id: account for account in guarded}
     gap = GapWatch(clock, store, opened.last_seen, partial(_tell_gap, acts), was_stopped=opened.was_stopped)
+    still = () if read_anew is None else (SleepWatch(clock, store, read_anew).look,)
     upkeep = Upkeep(
         accounts,
         store,
@@ -85,8 +101,8 @@ def furnish(
         backups=_backed_up(folder, clocks),
         keep_backups=9,
         keep_journal=DAY,
-        looks=(ClockWatch(clock, store).look, SleepWatch(clock, store, read_anew).look, gap.look),
-        senses=Senses((account,), alarms),
+        looks=(ClockWatch(clock, store).look, gap.look, *still),
+        senses=Senses(guarded, alarms),
     )
 
     def hear(who: Guarded, event: Event, outcome: Outcome) -> None:
@@ -94,17 +110,17 @@ def furnish(
             acts.told(who, outcome)
         told(who, event, outcome)
 
-    loop = Loop(accounts, Inbox(), store, clock, alarms, hand=lambda *_: None, told=hear, upkeep=upkeep)
-    assembly = _assembly(folder, opened, clock, alarms, account)
+    loop = Loop(accounts, Inbox(), store, clock, alarms, hand=hand, told=hear, upkeep=upkeep)
+    assembly = _assembly(folder, opened, clock, alarms, guarded)
     beginning = Beginning(loop, opened, assembly, alarms)
-    return Furniture(store, clock, alarms, account, loop, upkeep, beginning, publisher, acts)
+    return Furniture(store, clock, alarms, accounts, loop, upkeep, beginning, publisher, acts)
 
 
 def _tell_gap(acts: Acts, until: Instant, since: Instant) -> None:
     acts.gap(NAME, until, since)
 
 
-def _backed_up(folder: Path, clocks: Clocks) -> Path:
+def _backed_up(folder: Path, clocks: Sources) -> Path:
     """Return a folder in which the days' backups are made already: they are a thread's work, and copies of a file."""
     backups = folder / "backups"
     backups.mkdir(exist_ok=True)
@@ -115,10 +131,16 @@ def _backed_up(folder: Path, clocks: Clocks) -> Path:
 
 
 def _assembly(
-    folder: Path, opened: Opened, clock: TrustedClock, alarms: Alarms, account: Guarded
+    folder: Path, opened: Opened, clock: TrustedClock, alarms: Alarms, guarded: tuple[Guarded, ...]
 ) -> Assembly:
-    rules = account.rules
-    settings = AccountSettings(NAME, account.id, ORIGIN, Mode.ENFORCE, rules.name, NOWHERE, {}, {}, ())
-    assembly = Assembly(Home(folder), HomeSettings({}, (settings,)), opened, clock, alarms, may_refuse=False)
-    assembly.armed[account.id] = Armed(rules, KeptRules(rules.digest, rules.name, {}, {}, "enforce"))
+    settings = HomeSettings({}, tuple(_settings(account) for account in guarded))
+    assembly = Assembly(Home(folder), settings, opened, clock, alarms, may_refuse=False)
+    for account in guarded:
+        rules = account.rules
+        assembly.armed[account.id] = Armed(rules, KeptRules(rules.digest, rules.name, {}, {}, "enforce"))
     return assembly
+
+
+def _settings(account: Guarded) -> AccountSettings:
+    name = account.rules.name
+    return AccountSettings(account.name, account.id, ORIGIN, Mode.ENFORCE, name, NOWHERE, {}, {}, ())

@@ -39,6 +39,7 @@ class HousedGuard(Guard):
     """`durable` is the state as of the last step that reached the disk, None while a step is being written."""
 
     inside: Furniture
+    account: Guarded
 
     def __init__(self, stage: Stage, rest: Rest, reader: Reader, armed: Armed) -> None:
         super().__init__(stage, rest, reader, armed)
@@ -79,8 +80,10 @@ class HousedGuard(Guard):
         self._agrees(found.state, (*found.notes, found.halted, found.lost, opened.damage))
         state = found.state or State(self._stage.account)
         account = Guarded(NAME, self._stage.account, ORIGIN, "enforce", self.armed.rules, state)
-        self.state = state
-        self.inside = furnish(self.folder, opened, self.clocks, account, self._told_by_loop, self._read_anew)
+        self.account, self.state = account, state
+        self.inside = furnish(
+            self.folder, opened, self.clocks, (account,), self._told_by_loop, self._read_anew
+        )
         if not self.inside.clock.has_ground:
             self._spoken(TimeSource.DATE_HEADER)
         self._stage.clock = self.inside.clock.now
@@ -97,9 +100,9 @@ class HousedGuard(Guard):
 
     def _take(self, event: Event, versions: Mapping[str, int]) -> None:
         inside = self.inside
-        inside.account.rules = self.armed.rules
+        self.account.rules = self.armed.rules
         self._rules[self.armed.rules.digest] = self.armed.rules
-        self._versions, self._before = versions, inside.account.state
+        self._versions, self._before = versions, self.account.state
         self.durable = None
         try:
             inside.loop.handle(Letter(ORIGIN, event))
@@ -146,11 +149,11 @@ class HousedGuard(Guard):
             self.crash()
             return
         if not inside.store.waiting and not inside.alarms.has("store_failed"):
-            self.durable = inside.account.state
+            self.durable = self.account.state
         self._work()
 
     def _read_anew(self) -> None:
-        account = self.inside.account
+        account = self.account
         self._queue.append(TakeSnapshot("resync", "", fills_since(account, self._stage.trusted())))
 
     def _spoken(self, source: TimeSource) -> None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from connectors.simulator.core.answers import Answer as VenueAnswer
 from connectors.simulator.core.changing import ModifyRequest
+from connectors.simulator.core.exchange import Exchange
 from connectors.simulator.core.kinds import OrderType
 from connectors.simulator.core.kinds import Side as VenueSide
 from connectors.simulator.core.placing import PlaceRequest
@@ -137,7 +138,7 @@ class Rest:
         if self.is_halted and isinstance(command, ClosePosition | ReducePosition | PlaceStop):
             return _PAUSED
         stage.listener.executing(command)
-        answer, path = self._ask(command)
+        answer, path = ask(self._stage.exchange, self._stage.account, command)
         if answer.order_id is not None and answer.success:
             stage.ours[answer.order_id] = command
             stage.listener.accepted(command, answer.order_id)
@@ -147,30 +148,31 @@ class Rest:
             return Answer.REFUSED, Refusal.OTHER
         return refusals.meaning_of(path, answer.code)[1]
 
-    def _ask(self, command: Command) -> tuple[VenueAnswer, str]:
-        exchange, account = self._stage.exchange, self._stage.account
-        match command:
-            case ClosePosition(contract=contract):
-                return exchange.close(account, contract), refusals.CLOSE
-            case ReducePosition(contract=contract, size=size):
-                return exchange.partial_close(account, contract, size), refusals.PARTIAL_CLOSE
-            case CancelOrder(order_id=order_id):
-                return exchange.cancel(account, order_id), refusals.CANCEL
-            case ResizeOrder(order_id=order_id, size=size):
-                return exchange.modify(ModifyRequest(account, order_id, size=size)), refusals.MODIFY
-            case MoveStop(order_id=order_id, price=price):
-                level = Decimal(price) / PRICE_SCALE
-                return exchange.modify(ModifyRequest(account, order_id, stop_price=level)), refusals.MODIFY
-            case PlaceStop():
-                return exchange.place(_stop(account, command)), PLACE
-            case TakeSnapshot():
-                raise AssertionError("a snapshot is read, not executed")
-
 
 PLACE = "/api/Order/place"
 _UNKNOWN: Verdict = (Answer.UNKNOWN, None)
 _LIMITED: Verdict = (Answer.REFUSED, Refusal.LIMITED)
 _PAUSED: Verdict = (Answer.REFUSED, Refusal.PAUSED)
+
+
+def ask(exchange: Exchange, account: int, command: Command) -> tuple[VenueAnswer, str]:
+    """Ask the exchange for what a command says; return its answer and the endpoint that gave it."""
+    match command:
+        case ClosePosition(contract=contract):
+            return exchange.close(account, contract), refusals.CLOSE
+        case ReducePosition(contract=contract, size=size):
+            return exchange.partial_close(account, contract, size), refusals.PARTIAL_CLOSE
+        case CancelOrder(order_id=order_id):
+            return exchange.cancel(account, order_id), refusals.CANCEL
+        case ResizeOrder(order_id=order_id, size=size):
+            return exchange.modify(ModifyRequest(account, order_id, size=size)), refusals.MODIFY
+        case MoveStop(order_id=order_id, price=price):
+            level = Decimal(price) / PRICE_SCALE
+            return exchange.modify(ModifyRequest(account, order_id, stop_price=level)), refusals.MODIFY
+        case PlaceStop():
+            return exchange.place(_stop(account, command)), PLACE
+        case TakeSnapshot():
+            raise AssertionError("a snapshot is read, not executed")
 
 
 def _stop(account: int, command: PlaceStop) -> PlaceRequest:

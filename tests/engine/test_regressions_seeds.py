@@ -4,10 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 from engine.actions import Flatten, LockEntries
+from engine.enforce import KEPT
 from engine.events import FillSeen, GuardStarted, RulesArmed
 from engine.ledger import Ledger, book
+from engine.own_events import StoreSeen
 from engine.rule import IfUnknown
-from engine.storing import StoreSeen
 from engine.units import DAY, SCALE, SECOND, Instant, Money, Price
 from engine.venue import Fill, Side
 
@@ -84,6 +85,22 @@ def test_a_condition_freed_on_stored_values_before_the_venue_was_read(lab: Any) 
 
     desk.sync()
     assert not desk.state.locks
+
+
+def test_the_two_hundred_and_first_flatten_was_neither_stored_nor_sent(lab: Any) -> None:
+    desk = lab.start(
+        lab.rule("none", lambda facts: facts.account.gross_contracts > 0, lambda facts: (Flatten("account"),))
+    )
+
+    for _ in range(KEPT + 2):
+        desk.hold(lab.MNQ, 1)
+        desk.answer(desk.commands[-1])
+        desk.hold(lab.MNQ, 0)
+        desk.wait(1)
+
+    told = [record for outcome in desk.said for record in outcome.enforcements.values()]
+    assert len({record.id for record in told}) == KEPT + 2
+    assert len(desk.state.enforcements) == KEPT
 
 
 def test_a_click_from_before_the_guards_request_was_taken_for_its_own(lab: Any) -> None:

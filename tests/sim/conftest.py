@@ -2,6 +2,7 @@
 
 import importlib
 import inspect
+import os
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -78,3 +79,9 @@ def one_too_few() -> Mutant:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "mutant" in metafunc.fixturenames:
         metafunc.parametrize("mutant", mutants(), ids=lambda mutant: mutant.name)
+
+
+@pytest.fixture
+def is_nightly() -> bool:
+    """Whether the long forms of the tests are wanted."""
+    return os.environ.get("RISK_NIGHTLY") == "1"
