@@ -14,7 +14,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "disk": ("disk_full", "disk_eio", "disk_readonly", "disk_locked"),
     "clocks": ("clock_turned",),
     "standstills": ("pause", "sleep"),
-    "venue": ("void", "halt", "late_fees", "roll"),
+    "venue": ("void", "halt", "late_fees"),
     "market": ("bad_tick", "storm", "same_instant"),
 }
 """The ten families of faults, and which each consists of."""
@@ -33,6 +33,7 @@ class Plan:
     `faults` are probabilities by family, `rules` the names of the hand-made rules that guard it; with a `pack` the
     shipped ruleset of that name does instead.
     `is_housed`: the service's own loop, store, recovery and clock stand around the engine, on a disk that can fail.
+    `is_dark`: at its end it is killed and starts where the venue cannot be reached.
     `length` is how long trader and faults act, in seconds. `pace` is the trader's mean pause in seconds.
     `opening` says what the clock is near to: middle of a day, a reset, or the end of a session.
     """
@@ -55,6 +56,7 @@ class Plan:
     jumps: float
     held_back: bool
     is_housed: bool = False
+    is_dark: bool = False
 
     def fault(self, family: str) -> float:
         """Return the probability of a fault, 0 in a quiet world."""
@@ -66,7 +68,7 @@ class Plan:
 
     def still(self) -> "Plan":
         """Return the same world without admin, reloads, jumps of the price and a clock that is off."""
-        return replace(self, admin=0.0, reload=0.0, jumps=0.0, skew_ms=0)
+        return replace(self, admin=0.0, reload=0.0, jumps=0.0, skew_ms=0, is_dark=False)
 
     @property
     def needs_quotes(self) -> bool:
@@ -134,4 +136,5 @@ def draw(seed: int) -> Plan:
         jumps=chance("jumps").choice((0.0, 0.1, 0.3)),
         held_back=chance("held").random() < 0.5,
         is_housed=is_housed,
+        is_dark=chance("dark").random() < 0.3,
     )

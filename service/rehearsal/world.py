@@ -38,6 +38,8 @@ SHIPPED_CLOSE = -(2 * HOUR + 2 * MINUTE + 30 * SECOND)
 STEP_MS = 1000
 CALM = 20 * SECOND
 """Within this time after the last fault everything must be as it should be (`I5`)."""
+RESTART = 14 * SECOND
+"""A death, the start after it, and a reading or its failure take less."""
 LEAPS = 12
 """How many ends of locks are waited for."""
 
@@ -92,6 +94,8 @@ class World:
         self.clockwork.run(self.clockwork.now + CALM)
         self.watch.converged()
         self.clockwork.run(self.clockwork.now + 10 * SECOND)
+        if self.stage.plan.is_dark:
+            self._start_in_the_dark()
         self._leap()
         self.watch.finished()
 
@@ -111,6 +115,19 @@ class World:
             self.clockwork.run(self.clockwork.now + SECOND)
         if self.guard.is_running:
             self.poller.poll()
+
+    def _start_in_the_dark(self) -> None:
+        """Kill the guard and start it where the venue cannot be reached, until the first lock should have ended."""
+        self.stage.note("the guard starts where the venue cannot be reached")
+        self.rest.is_down = True
+        if self.guard.is_running:
+            self.guard.crash()
+        self.clockwork.run(self.clockwork.now + RESTART)
+        ends = (lock.end.at for lock in self.guard.state.locks.values() if lock.end.at is not None)
+        ahead = [length for end in ends if (length := end - self.stage.trusted()) > 0]
+        self._skip(min(ahead, default=MINUTE))
+        self.rest.comes_back()
+        self.clockwork.run(self.clockwork.now + RESTART)
 
     def _leap(self) -> None:
         """Let the time pass, from one end of a lock to the next; an admin lifts those that only he can."""
