@@ -64,6 +64,11 @@ class Furniture:
     publisher: Publisher
     acts: Acts = field(repr=False)
 
+    def snapshot(self) -> None:
+        """Store the whole state, if the disk takes it."""
+        with suppress(StoreFailed):
+            self.upkeep.snapshot(self.clock.now())
+
     def finish(self) -> None:
         """Leave a snapshot and a mark that the stop was wanted, as the daemon does."""
         now = self.clock.now()

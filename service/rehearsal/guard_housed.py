@@ -31,6 +31,8 @@ from service.store.found import open_or_replace
 from service.store.recovery import recover
 
 MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
+SNAPSHOT = 0.1
+"""How likely the whole state is stored within a second: as if a quarter of an hour had passed."""
 LOOK_MS = 1000
 """How long the engine thread sleeps at most."""
 
@@ -50,6 +52,7 @@ class HousedGuard(Guard):
         self.durable: State | None = None
         self.kept: Mapping[str, Lock] = {}
         self._raw: sqlite3.Connection | None = None
+        self._snapshots = stage.chance("snapshots")
         self._rules: dict[str, RuleSet] = {}
         self._versions: Mapping[str, int] = {}
         self._before = self.state
@@ -144,6 +147,8 @@ class HousedGuard(Guard):
     def _upkeep(self) -> None:
         inside = self.inside
         try:
+            if self._snapshots.random() < SNAPSHOT:
+                inside.snapshot()
             inside.upkeep.look(inside.clock.now(), is_busy=False)
         except Died:
             self.crash()
