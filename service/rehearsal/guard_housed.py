@@ -149,7 +149,7 @@ class HousedGuard(Guard):
         try:
             if self._snapshots.random() < SNAPSHOT:
                 inside.snapshot()
-            inside.upkeep.look(inside.clock.now(), is_busy=False)
+            inside.loop.look(inside.clock.now(), is_busy=False)
         except Died:
             self.crash()
             return

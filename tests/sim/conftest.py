@@ -76,6 +76,19 @@ def one_too_few() -> Mutant:
     return next(mutant for mutant in mutants() if mutant.name == "reduces_one_too_few")
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what the worlds of this run showed: which faults struck, and which world found which planted mistake."""
+    tables: dict[str, list[str]] = {}
+    for report in terminalreporter.getreports("passed"):
+        for name, row in getattr(report, "user_properties", ()):
+            if name.startswith("sim:") and report.when == "call":
+                tables.setdefault(name.removeprefix("sim:"), []).append(row)
+    for title, rows in tables.items():
+        terminalreporter.write_sep("-", title)
+        for row in rows:
+            terminalreporter.write_line(row)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "mutant" in metafunc.fixturenames:
         metafunc.parametrize("mutant", mutants(), ids=lambda mutant: mutant.name)

@@ -81,7 +81,7 @@ def month_from(tmp_path: Path, rules: RuleSet) -> Iterator[Callable[[date], Any]
 def test_counters_and_locks_are_right_on_each_of_thirty_days(
     month_from: Callable[[date], Any], is_nightly: bool, record_property: Callable[[str, str], None]
 ) -> None:
-    days = 30 if is_nightly else 6
+    days = 30 if is_nightly else 4
     run_days(month_from(date(2026, 10, 29)), days, record_property)
 
 
@@ -106,7 +106,7 @@ def run_days(month: Any, days: int, record_property: Callable[[str, str], None])
     assert trades > days * 8
     assert locked > 0
     row = f"{days} days from hour to hour, {month.lives} lives, {trades} fills, {locked} hours locked for the day"
-    record_property("table:weeks without a stop", row)
+    record_property("sim:weeks without a stop", row)
 
 
 def trouble(month: Any, hours: int) -> None:

@@ -48,7 +48,7 @@ def test_every_family_of_faults_struck_often_in_these_worlds(
 
     assert rare == {}
     for family, count in struck.items():
-        record_property("table:faults in the worlds of this run", f"{family:<18}{count:>6}")
+        record_property("sim:faults in the worlds of this run", f"{family:<18}{count:>6}")
 
 
 def run_known(seed: str, gone: list[str]) -> Report:
