@@ -147,10 +147,7 @@ def _is_over(work: Work, lock: Lock) -> bool:
 
 
 def _condition_holds(work: Work, lock: Lock) -> bool:
-    """Ask the rule's `until:`. A rule that is gone, or an unknown answer, releases nothing (decision 6).
-
-    Nor does any answer before the venue was read: stored values may tighten, never free.
-    """
+    """Ask the rule's `until:`. Nothing releases (decision 6): a rule that is gone, an unknown answer, stored values."""
     if not work.state.is_confirmed:
         return False
     rule = work.rule(lock.rule)

@@ -18,7 +18,10 @@ FOLDER = Path(__file__).with_name("mutants")
 
 @dataclass(frozen=True)
 class Mutant:
-    """A planted mistake: in the function at `place`, `old` becomes `new`. `seed`: where it was found last."""
+    """A planted mistake: in the function at `place`, `old` becomes `new`. `seed`: where it was found last.
+
+    `is_rare`: only many worlds find it, so it is looked for at night.
+    """
 
     name: str
     about: str
@@ -26,6 +29,7 @@ class Mutant:
     old: str
     new: str
     seed: int
+    is_rare: bool = False
 
 
 def mutants() -> list[Mutant]:
@@ -91,7 +95,9 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "mutant" in metafunc.fixturenames:
-        metafunc.parametrize("mutant", mutants(), ids=lambda mutant: mutant.name)
+        night = pytest.mark.nightly
+        each = [pytest.param(one, id=one.name, marks=night if one.is_rare else ()) for one in mutants()]
+        metafunc.parametrize("mutant", each)
 
 
 @pytest.fixture
