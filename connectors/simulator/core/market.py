@@ -35,12 +35,14 @@ class Market:
     _drift: int = 0
     _carry: int = 0
     _swing: int = 2
+    _told: Quote | None = None
 
     def start(self, price: int, at: Instant) -> None:
         """Open the world of this contract at `price` ticks."""
         self.last = self.bid = self.open = self.high = self.low = price
         self.ask = price + 1
         self.at = at
+        self._told = None
 
     def quote(self) -> Quote:
         """Return the whole state, in prices."""
@@ -84,7 +86,7 @@ class Market:
     def _move(
         self, last: int, at: Instant, spread: int, *, at_bid: bool | None = None
     ) -> list[QuoteChanged | MarketTraded]:
-        before = self.quote()
+        before = self._told or self.quote()
         sold = self.random.randrange(2) == 0 if at_bid is None else at_bid
         last = max(last, 1)
         self.bid = last if sold else last - spread
@@ -96,7 +98,7 @@ class Market:
         self.high, self.low = max(self.high, last), min(self.low, last)
         size = self.random.randint(1, 20)
         self.volume += size
-        after = self.quote()
+        after = self._told = self.quote()
         self.bars.add(at, after.last, size)
         side = Side.SELL if sold else Side.BUY
         moved = (
