@@ -1,0 +1,44 @@
+"""The service manager of this system, behind one small interface."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from connectors.topstepx.examination.step import Step
+from service.system.plan import plan_for
+
+
+class SystemService(Protocol):
+    """One service. Every method may raise SystemRefused and OSError."""
+
+    def install(self) -> Iterator[str]:
+        """Make it as planned and start it; yields what was done, step by step."""
+
+    def start(self) -> None:
+        """Start it, if it does not run."""
+
+    def stop(self) -> None:
+        """Stop it; an admin has allowed that before."""
+
+    def uninstall(self) -> Iterator[str]:
+        """Remove it; the home stays. Yields what was done."""
+
+    def steps(self, package: Path) -> Iterator[Step]:
+        """Yield what is as planned, what is not, and what cannot be told. `package` is our own code's folder."""
+
+
+def service_here(home: Path) -> SystemService:
+    """Return the service that guards this home, installed or not."""
+    plan = plan_for(sys.platform, home)
+    if sys.platform == "win32":
+        from service.windows.control import WindowsService  # noqa: PLC0415  each system has its own
+
+        return WindowsService(plan)
+    if sys.platform == "darwin":
+        from service.system.launchd import Launchd  # noqa: PLC0415
+
+        return Launchd(plan)
+    from service.system.systemd import Systemd  # noqa: PLC0415
+
+    return Systemd(plan)
