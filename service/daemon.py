@@ -50,7 +50,9 @@ class Daemon:
         """Load, then connect and guard. Raises CannotStart; then nothing is left open."""
         with ExitStack() as stack:
             self._ground = lay_ground(self._home, stack, as_service=self._as_service)
-            self._parts = put_together(self._ground, stack, self._timings, self._fatal, self._listed)
+            self._parts = put_together(
+                self._ground, stack, self._timings, self._fatal, self._listed, self._heart
+            )
             self._stack = stack.pop_all()
         for alarm in self._ground.alarms.active():
             self._say(f"{alarm.code}: {alarm.text}")

@@ -38,6 +38,7 @@ from service.senses import Senses
 from service.start import Assembly, read_settings
 from service.store.found import open_or_replace
 from service.store.opening import StoreTooNew, StoreUnusable
+from service.supervise.heart import Heart
 from service.telling import Telling
 from service.trade_clock.clock import TradeClock
 from service.upkeep import Upkeep
@@ -77,7 +78,9 @@ def lay_ground(home: Home, stack: ExitStack, *, as_service: bool) -> Ground:
     return Ground(home, settings, opened, clock, alarms, keys, may_refuse)
 
 
-def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fatal, listed: Listed) -> Parts:
+def put_together(
+    ground: Ground, stack: ExitStack, timings: Timings, fatal: Fatal, listed: Listed, heart: Heart | None
+) -> Parts:
     """Recover the accounts and build what runs. Raises CannotStart."""
     home, settings, clock, alarms = ground.home, ground.settings, ground.clock, ground.alarms
     assembly = Assembly(home, settings, ground.opened, clock, alarms, ground.may_refuse)
@@ -160,6 +163,7 @@ def put_together(ground: Ground, stack: ExitStack, timings: Timings, fatal: Fata
             recovery=RecoveryCode(home.recovery),
             reset=PasswordReset(store, password, clock, alarms),
             connections=connections,
+            heart=heart,
         )
     )
     upkeep.also_look(doors.look)

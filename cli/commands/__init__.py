@@ -15,6 +15,7 @@ from cli.commands.admin_grant import COMMAND as GRANT
 from cli.commands.admin_holidays import COMMAND as HOLIDAYS
 from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.admin_restore import COMMAND as RESTORE
+from cli.commands.admin_service import COMMAND as SERVICE
 from cli.commands.admin_unlock import COMMAND as UNLOCK
 from cli.commands.budget import COMMAND as BUDGET
 from cli.commands.calendar_ahead import COMMAND as CALENDAR
@@ -96,5 +97,6 @@ ADMIN: Mapping[str, Command] = {
     "backup": BACKUP,
     "restore": RESTORE,
     "export": EXPORT,
+    "service": SERVICE,
 }
 """The commands below `risk admin`; their files begin with `admin_`."""

@@ -24,6 +24,7 @@ from service.publish import Publisher
 from service.ratchet.ratchet import Ratchet
 from service.settings import HomeSettings
 from service.store.store import Store, StoreFailed
+from service.supervise.heart import Heart
 from service.trade_clock.clock import TradeClock
 
 T = TypeVar("T")
@@ -31,7 +32,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The parts of the daemon. `peer` is whoever asks now.
+    """The parts of the daemon. `peer` is whoever asks now, `heart` the way to a parent process.
 
     Accounts and clock may be read from any thread; the store, `handle` and whatever changes something belong to the
     engine thread, which `on_engine` reaches.
@@ -55,6 +56,7 @@ class House:
     reset: PasswordReset
     connections: Mapping[str, Connection]
     peer: Peer = NOBODY
+    heart: Heart | None = None
 
     def on_engine(self, act: Callable[[], T]) -> T:
         """Do something on the engine thread, between two events, and return what came of it. Raises Refused."""

@@ -1,14 +1,18 @@
 """The guard under launchd. Its user is made by the administrator: macOS has no command that all versions share."""
 
-from collections.abc import Iterator
-from pathlib import Path
+import sys
 
-from connectors.topstepx.examination.step import Step, Trouble, failed, passed, unknown
-from service.system.commands import SystemRefused, ask_system
-from service.system.files import close_home, home_steps, program_steps
-from service.system.launchd_plist import plist_bytes, plist_path
-from service.system.plan import ServicePlan
-from service.system.posix_user import find_user
+assert sys.platform != "win32"
+
+from collections.abc import Iterator  # noqa: E402
+from pathlib import Path  # noqa: E402
+
+from connectors.topstepx.examination.step import Step, Trouble, failed, passed, unknown  # noqa: E402
+from service.system.commands import SystemRefused, ask_system  # noqa: E402
+from service.system.files import close_home, home_steps, program_steps  # noqa: E402
+from service.system.launchd_plist import plist_bytes, plist_path  # noqa: E402
+from service.system.plan import ServicePlan  # noqa: E402
+from service.system.posix_user import find_user  # noqa: E402
 
 
 class Launchd:

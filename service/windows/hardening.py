@@ -56,9 +56,7 @@ def configure(service: Any, name: str) -> Iterator[str]:
         ("start at once at boot", win32service.SERVICE_CONFIG_DELAYED_AUTO_START_INFO, False),
     )
     for what, key, value in settings:
-        yield _tried(
-            what, lambda key=key, value=value: win32service.ChangeServiceConfig2(service, key, value)
-        )  # type: ignore[misc]
+        yield _tried(what, partial(win32service.ChangeServiceConfig2, service, key, value))
     described = win32security.ConvertStringSecurityDescriptorToSecurityDescriptor(
         SERVICE_SDDL, win32security.SDDL_REVISION_1
     )

@@ -27,6 +27,7 @@ from service.doors.verbs.redeem import VERB as REDEEM
 from service.doors.verbs.reset_ask import VERB as RESET_ASK
 from service.doors.verbs.reset_cancel import VERB as RESET_CANCEL
 from service.doors.verbs.second_guard import VERB as SECOND_GUARD
+from service.doors.verbs.service_stop import VERB as SERVICE_STOP
 from service.doors.verbs.status import VERB as STATUS
 from service.doors.verbs.unlock import VERB as UNLOCK
 from service.doors.verbs.watch import VERB as WATCH
@@ -59,6 +60,7 @@ ADMIN: Mapping[str, Verb] = {
     "holiday": HOLIDAY,
     "apply": APPLY,
     "call_off": CALL_OFF,
+    "service_stop": SERVICE_STOP,
     "password": PASSWORD,
     "first_password": FIRST_PASSWORD,
     "grant_setup": GRANT_SETUP,

@@ -35,10 +35,11 @@ def service_here(home: Path) -> SystemService:
         from service.windows.control import WindowsService  # noqa: PLC0415  each system has its own
 
         return WindowsService(plan)
-    if sys.platform == "darwin":
+    elif sys.platform == "darwin":  # noqa: RET505 - the type checker follows `elif` to the system it checks for
         from service.system.launchd import Launchd  # noqa: PLC0415
 
         return Launchd(plan)
-    from service.system.systemd import Systemd  # noqa: PLC0415
+    else:
+        from service.system.systemd import Systemd  # noqa: PLC0415
 
-    return Systemd(plan)
+        return Systemd(plan)
