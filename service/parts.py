@@ -1,27 +1,24 @@
 """The parts of the daemon, put together but not running yet."""
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 
 from connectors.topstepx.settings import Timings
-from engine.commands import TakeSnapshot
 from service.acts import Acts
 from service.alarms import Alarms
 from service.anchors import Anchors, last_anchor
 from service.beginning import Beginning
 from service.clock import TrustedClock
-from service.connecting import Connection, Fatal, Listed, NoWay
+from service.connecting import Connection, Fatal, Listed
 from service.daybook.book import DayBook
 from service.doors.house import House
 from service.doors.opening import Doors
-from service.enforcer import Enforcer, Executor
+from service.enforcer import Enforcer
 from service.exits import CannotStart, Exit
 from service.grants.desk import GrantDesk
 from service.ground import Ground
 from service.guarded import Guarded
-from service.history import fills_since
 from service.home import Home
 from service.inbox import Inbox
 from service.key_ring import keys_of
@@ -42,6 +39,7 @@ from service.supervise.heart import Heart
 from service.telling import Telling
 from service.trade_clock.clock import TradeClock
 from service.upkeep import Upkeep
+from service.ways import enforcer_for, read_all_anew, watch_with
 
 
 @dataclass(slots=True)
@@ -112,12 +110,12 @@ def put_together(
         for name, key in ground.keys.items()
     }
     enforcers = {
-        account.id: _enforcer(account, connections.get(account.origin), inbox, clock)
+        account.id: enforcer_for(account, connections.get(account.origin), inbox, clock)
         for account in accounts.values()
     }
     symbols = {account.id: account.watch for account in settings.accounts}
-    watches = {name: partial(_watch, connection, symbols) for name, connection in connections.items()}
-    read_anew = partial(_read_anew, accounts, enforcers, clock)
+    watches = {name: partial(watch_with, connection, symbols) for name, connection in connections.items()}
+    read_anew = partial(read_all_anew, accounts, enforcers, clock)
     upkeep = Upkeep(
         accounts,
         store,
@@ -184,20 +182,3 @@ def put_together(
         notifier,
         watch,
     )
-
-
-def _enforcer(account: Guarded, connection: Connection | None, inbox: Inbox, clock: TrustedClock) -> Enforcer:
-    way: Executor = connection or NoWay(f"login `{account.origin}` has no API key", clock.now)
-    sink: Callable[..., None] = connection.put if connection else inbox.put
-    return Enforcer(account.id, way, sink, clock.now)
-
-
-def _watch(connection: Connection, symbols: dict[int, tuple[str, ...]], account: Guarded) -> None:
-    connection.watch(account, symbols.get(account.id, ()))
-
-
-def _read_anew(accounts: dict[int, Guarded], enforcers: dict[int, Enforcer], clock: TrustedClock) -> None:
-    """Read every account once more, because what we know of it may be too old."""
-    for account in accounts.values():
-        since = fills_since(account, clock.now())
-        enforcers[account.id].hand([TakeSnapshot("resync", "", since)])
