@@ -9,6 +9,12 @@ from cli.options import JsonOption
 from cli.terminal import out
 from service.version import version as installed
 
+SCHEMAS = (
+    "risk.status/1", "risk.act/1", "risk.check/1", "risk.budget/1", "risk.calendar/1", "risk.lock/1", "risk.version/1",
+    "risk.paths/1",
+)  # fmt: skip
+"""What `--json` prints, with the version of its shape."""
+
 
 def version(as_json: JsonOption = False) -> None:
     """Print the version."""
@@ -21,7 +27,7 @@ def version(as_json: JsonOption = False) -> None:
         "schema": "risk.version/1",
         "version": installed(),
         "python": platform.python_version(),
-        "schemas": ["risk.status/1", "risk.act/1", "risk.version/1", "risk.paths/1"],
+        "schemas": list(SCHEMAS),
         "calendar_valid_through": calendar_until(),
         "rulesets": ruleset_digests(),
     }

@@ -6,6 +6,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import jsonschema
+
 from service import client
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,6 +38,12 @@ ORDERS = (
     "buy 1 MES",  # the ninth entry within the minute is the last one
     "buy 1 M2K",  # and now it is locked
 )
+
+
+def validated(name: str, document: Any) -> None:
+    """Hold what a program is given against the schema that promises its shape."""
+    schema = json.loads((ROOT / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(document)
 
 
 def risk(home: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -74,6 +82,40 @@ def test_the_command_says_no_with_the_rule_and_the_most_that_may_be_taken(house:
     assert "YES" in asked.stdout
     row = json.loads(risk(house.home, "check", "buy", "1", "GC", "--account", "asker", "--json").stdout)
     assert (row["schema"], row["verdict"], row["most"]) == ("risk.check/1", "closed", 0)
+
+
+def test_what_programs_are_given_keeps_to_its_schema(house: Any) -> None:
+    desk = house.desks["asker"]
+    if not desk.acts("enforcement"):  # this test alone
+        desk.do("buy 1 GC")
+        desk.becomes(lambda desk: desk.acts("enforcement"))
+    asked = (
+        ("status", ["status"]),
+        ("check", ["check", "buy", "2", "MES", "--stop", "20t", "--account", "asker"]),
+        ("check", ["check", "sell", "1", "GC", "--account", "asker"]),
+        ("budget", ["budget", "--account", "asker"]),
+        ("calendar_ahead", ["calendar", "--days", "9", "--account", "asker"]),
+    )
+    for schema, words in asked:
+        validated(schema, json.loads(risk(house.home, *words, "--json").stdout))
+    lines = risk(house.home, "log", "--json", "--account", "asker").stdout.splitlines()
+    assert lines
+    for line in lines:
+        validated("act", json.loads(line))
+
+
+def test_the_log_is_cut_by_rule_account_and_time(house: Any) -> None:
+    desk = house.desks["asker"]
+    if not desk.acts("enforcement"):  # this test alone
+        desk.do("buy 1 GC")
+        desk.becomes(lambda desk: desk.acts("enforcement"))
+    rule = "max_contracts_per_instrument"
+
+    by_rule = risk(house.home, "log", "--rule", rule, "--since", "1h").stdout.splitlines()
+
+    assert by_rule
+    assert all(rule in line and "asker" in line for line in by_rule)
+    assert risk(house.home, "log", "--account", "nobody").stdout == ""
 
 
 def test_as_many_losers_as_the_budget_said_end_the_day(house: Any) -> None:
