@@ -1,10 +1,10 @@
 """`risk status` is asked for often: it starts fast, and loads nothing that it does not show."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 
@@ -31,20 +31,27 @@ def test_status_loads_nothing_heavy(home_with: Callable[..., Path], option: list
 
 
 def test_a_cold_status_costs_little_more_than_python_itself(home_with: Callable[..., Path]) -> None:
-    """Goal P7: at most 15 times `python -c pass`, and at most 300 ms above it. The fastest of seven runs counts."""
+    """Goal P7: at most 15 times `python -c pass`, and at most 300 ms above it. The cheapest of seven runs counts.
+
+    Counted in processor time: a start waits for nothing else, and a busy machine would stretch any other clock.
+    """
     home = home_with("locked", age=-8)
 
-    bare = fastest("-c", "pass")
-    status = fastest("-m", "cli", "status", "--home", str(home))
+    bare = cheapest("-c", "pass")
+    status = cheapest("-m", "cli", "status", "--home", str(home))
 
     assert status <= 15 * bare
     assert status - bare <= 0.3
 
 
-def fastest(*arguments: str) -> float:
-    times = []
+def cheapest(*arguments: str) -> float:
+    """Return the seconds of processor time that a process takes, user and system."""
+    spent = []
     for _ in range(7):
-        start = perf_counter()
+        before = os.times()
         subprocess.run([sys.executable, *arguments], stdout=subprocess.DEVNULL, timeout=60, check=True)
-        times.append(perf_counter() - start)
-    return min(times)
+        after = os.times()
+        spent.append(
+            after.children_user + after.children_system - before.children_user - before.children_system
+        )
+    return min(spent)
