@@ -20,7 +20,8 @@ def budget_lines(row: Mapping[str, Any]) -> RenderableType:
         lines.append(_line(one, row["most_counted"]))
         if one["pause"]:
             pause = one["pause"]
-            text = f"a pause after {pause['after']}: {plain(pause['title'], 80)} ({plain(pause['rule'], 40)})"
+            when = f"a pause after {pause['after']}" if pause["after"] else "entries are paused now"
+            text = f"{when}: {plain(pause['title'], 80)} ({plain(pause['rule'], 40)})"
             lines.append(indented(Text(text, style="dim"), 12))
     if row["mode"] != "enforce":
         lines.append(indented(Text(f"note: mode {plain(row['mode'], 10)}, the guard does not act"), 2))

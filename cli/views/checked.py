@@ -27,9 +27,7 @@ def checked_lines(row: Mapping[str, Any]) -> RenderableType:
     if row["verdict"] == "last":
         head, rest = "YES, THE LAST ONE", rest.partition("it stays open, ")[2]
     stop = f" with a stop {row['stop_ticks']} ticks away" if row["stop_ticks"] else ""
-    order = (
-        f"{plain(row['side'], 4)} {row['size']} {plain(row['name'], 16)}{stop}, you hold {row['before']:+}"
-    )
+    order = f"{plain(row['side'], 4)} {row['size']} {plain(row['name'], 16)}{stop}, {_held(row['before'])}"
     lines: list[RenderableType] = [
         Text(f" {head} ", style=STYLES.get(row["verdict"], "bold")).append(f"  {rest}", style="not bold"),
         Text(f"{plain(row['account'], 24)}: {order}", style="dim"),
@@ -42,6 +40,11 @@ def checked_lines(row: Mapping[str, Any]) -> RenderableType:
     if row["calendar_warning"]:
         lines.append(indented(Text(f"note: {plain(row['calendar_warning'], 300)}", style="yellow"), 2))
     return Group(*lines)
+
+
+def _held(size: int) -> str:
+    """Return `you are long 2`, `you are flat`."""
+    return f"you are {'long' if size > 0 else 'short'} {abs(size)}" if size else "you are flat"
 
 
 def _most(row: Mapping[str, Any]) -> str:

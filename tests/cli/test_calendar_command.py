@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from cli.views.budgets import budget_lines
 from cli.views.days import day_lines
 from dsl.market_ahead import days_ahead, odd_days_soon
 from dsl.market_days import DayException, MarketCalendar, build_calendar, calendar_warning
@@ -96,6 +97,18 @@ def test_without_a_guard_the_shipped_days_are_shown_and_it_is_said(risk: Risk, h
     row = json.loads(ended.out)
     assert (row["schema"], len(row["days"])) == ("risk.calendar/1", 3)
     assert row["days"][0]["day"] == "2026-11-24", "by the venue's time, not by this computer's"
+
+
+def test_an_answer_says_what_is_held_and_whether_entries_are_paused_already() -> None:
+    pause = {"after": 0, "rule": "brake", "title": "Overtrading brake", "text": "", "until": None}
+    losers = [{"loss": "50.00", "left": None, "end": None, "pause": pause}]
+    row = {"account": "a", "mode": "enforce", "most_counted": 100, "calendar_warning": None, "losers": losers}
+    console = Console(width=100, markup=False, emoji=False, highlight=False)
+    with console.capture() as captured:
+        console.print(budget_lines(row))
+
+    assert "entries are paused now: Overtrading brake (brake)" in captured.get()
+    assert "of $50: more than 100, no rule ends the day" in captured.get()
 
 
 @pytest.mark.parametrize("words", [("check", "buy", "2", "MNQ"), ("budget", "50")])
