@@ -53,9 +53,11 @@ def _not_again(state: State, look: Instant) -> Instant:
 
 
 def _read_at(state: State, flight: InFlight) -> Instant:
-    """Return when the venue is read about a request; one about a size does not wait for its turn."""
+    """Return when the venue is read about a request; one about a size does not wait for its turn the first time."""
     is_sized = isinstance(flight.command, ClosePosition | ReducePosition)
-    return flight.deadline if is_sized else _not_again(state, flight.deadline)
+    # One that hangs without an answer is not settled by a view: reading on and on would eat the budget.
+    is_first = state.synced_at is None or state.synced_at < flight.deadline
+    return flight.deadline if is_sized and is_first else _not_again(state, flight.deadline)
 
 
 def deadline(work: Work) -> Instant | None:

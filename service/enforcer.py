@@ -1,7 +1,8 @@
-"""Hands commands to the venue, one after the other for each account, and puts what became of them into the inbox.
+"""Hands commands to the venue and puts what became of them into the inbox.
 
-A thread for each account: a slow request delays neither the next decision nor another account. Nothing is ever
-repeated here; whether to ask again is decided by the engine, from the venue's own view.
+Each account has a lane for every contract and one for reading: what is asked about one contract goes out one after the
+other, and neither a reading that hangs nor a request about another contract can hold it up. Nothing is ever repeated
+here; whether to ask again is decided by the engine, from the venue's own view.
 """
 
 import logging
@@ -10,12 +11,14 @@ from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import Protocol
 
-from engine.commands import Command
+from engine.commands import Command, TakeSnapshot
 from engine.events import Answer, CommandAnswered, CommandSent, Event, SnapshotTaken
 from engine.units import Instant
 from service.fail_points import fail_point
 
 LOG = logging.getLogger("risk.enforcer")
+
+READING = ""
 
 
 class Executor(Protocol):
@@ -25,8 +28,13 @@ class Executor(Protocol):
         """Ask once; every failure is an answer."""
 
 
+def lane_of(command: Command) -> str:
+    """Return which commands wait for each other: those about one contract, and the readings."""
+    return READING if isinstance(command, TakeSnapshot) else command.contract
+
+
 class Enforcer:
-    """One account's way to the venue."""
+    """One account's way to the venue. Commands are handed in by one thread, the engine's."""
 
     def __init__(
         self,
@@ -39,30 +47,42 @@ class Enforcer:
         self._executor = executor
         self._sink = sink
         self._now = now
-        self._commands: SimpleQueue[Command | None] = SimpleQueue()
+        self._lanes: dict[str, _Lane] = {}
+        self._is_started = False
         self._is_stopping = threading.Event()
-        self._thread = threading.Thread(target=self._work, name=f"enforcer-{account}", daemon=True)
 
     def start(self) -> None:
-        self._thread.start()
+        self._is_started = True
+        for lane in self._lanes.values():
+            lane.thread.start()
 
     def hand(self, commands: Sequence[Command]) -> None:
-        """Take commands that are stored already; they are executed in this order."""
+        """Take commands that are stored already; those of a lane are executed in this order."""
         for command in commands:
-            self._commands.put(command)
+            self._lane(lane_of(command)).commands.put(command)
 
     def stop(self) -> None:
-        """Finish the request under way and take no other. What was not sent is found again after the next start."""
+        """Finish the requests under way and take no other. What was not sent is found again after the next start."""
         self._is_stopping.set()
-        self._commands.put(None)
+        for lane in list(self._lanes.values()):
+            lane.commands.put(None)
 
     def join(self, seconds: float) -> None:
-        """Wait for the request under way."""
-        if self._thread.ident is not None:
-            self._thread.join(seconds)
+        """Wait for the requests under way."""
+        for lane in list(self._lanes.values()):
+            if lane.thread.ident is not None:
+                lane.thread.join(seconds)
 
-    def _work(self) -> None:
-        while (command := self._commands.get()) is not None:
+    def _lane(self, name: str) -> "_Lane":
+        if name not in self._lanes:
+            lane = _Lane(f"enforcer-{self._account}-{name or 'reading'}", self._work)
+            self._lanes = {**self._lanes, name: lane}
+            if self._is_started:
+                lane.thread.start()
+        return self._lanes[name]
+
+    def _work(self, commands: "SimpleQueue[Command | None]") -> None:
+        while (command := commands.get()) is not None:
             if self._is_stopping.is_set():
                 return
             self._sink(CommandSent(self._now(), self._account, command.id))
@@ -78,3 +98,11 @@ class Enforcer:
             return CommandAnswered(self._now(), self._account, command.id, Answer.UNKNOWN, None, text)
         fail_point("enforcer.after_request")
         return answer
+
+
+class _Lane:
+    """A queue and the thread that empties it."""
+
+    def __init__(self, name: str, work: Callable[["SimpleQueue[Command | None]"], None]) -> None:
+        self.commands: SimpleQueue[Command | None] = SimpleQueue()
+        self.thread = threading.Thread(target=work, args=(self.commands,), name=name, daemon=True)

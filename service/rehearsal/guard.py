@@ -1,6 +1,6 @@
 """The guard as the rest of a world sees it: it hears, sends one request after the other, stands still, dies, starts."""
 
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
@@ -18,6 +18,7 @@ from engine.locks import Lock
 from engine.outcome import Outcome
 from engine.state import State
 from engine.units import Instant
+from service.enforcer import lane_of
 from service.history import fills_needed
 from service.rehearsal.reading import Reader
 from service.rehearsal.rest import Rest
@@ -49,8 +50,8 @@ class Guard(Sleeper):
         self.view: dict[str, int] = {}
         self.newest: dict[str, int] = {}
         self.outdated: frozenset[str] = frozenset()
-        self._queue: deque[Command] = deque()
-        self.is_busy = False
+        self._lanes: defaultdict[str, deque[Command]] = defaultdict(deque)
+        self._busy: set[str] = set()
         self._deadline: Instant | None = None
 
     def start(self) -> None:
@@ -59,9 +60,10 @@ class Guard(Sleeper):
         self.life += 1
         life = self.life
         self.is_running = True
-        self._queue.clear()
+        self._lanes.clear()
+        self._busy.clear()
         self._backlog.clear()
-        self.is_still = self.is_busy = False
+        self.is_still = False
         self._begin()
         contracts = stage.exchange.venue.catalogue.contracts
         known = tuple(instrument_of(contracts[name]) for name in stage.contracts)
@@ -134,7 +136,7 @@ class Guard(Sleeper):
         self._plan_tick(outcome)
         for command in outcome.commands:
             stage.listener.asked(command, after)
-            self._queue.append(command)
+            self._queue(command)
 
     def _note_versions(self, event: Event, after: State, versions: Mapping[str, int]) -> None:
         """Note how new the sizes are that the guard believes in; a reading it did not take over changes nothing."""
@@ -150,12 +152,23 @@ class Guard(Sleeper):
         """See that the guard hears of the instant at which silence matters."""
         raise NotImplementedError
 
+    def _queue(self, command: Command) -> None:
+        self._lanes[lane_of(command)].append(command)
+
+    def is_waiting(self, contract: str) -> bool:
+        """Say whether a request about a contract has no answer yet, so that the next one waits behind it."""
+        return contract in self._busy
+
     def _work(self) -> None:
-        """Execute the next command: one after the other, as the enforcer's thread does."""
-        if self.is_busy or not self._queue or self.is_still:
+        """Execute the next command of each lane, as the threads of the enforcer do."""
+        for lane in list(self._lanes):
+            self._work_on(lane)
+
+    def _work_on(self, lane: str) -> None:
+        if lane in self._busy or not self._lanes[lane] or self.is_still:
             return
-        self.is_busy = True
-        command, life, stage = self._queue.popleft(), self.life, self._stage
+        self._busy.add(lane)
+        command, life, stage = self._lanes[lane].popleft(), self.life, self._stage
 
         def done(event: Event, versions: Mapping[str, int] = NO_VERSIONS) -> None:
             if life == self.life:
@@ -164,8 +177,8 @@ class Guard(Sleeper):
         def heard(event: Event, versions: Mapping[str, int]) -> None:
             self.hear(lambda at: event, versions)
             if life == self.life:
-                self.is_busy = False
-                self._work()
+                self._busy.discard(lane)
+                self._work_on(lane)
 
         self.hear(lambda at: CommandSent(at, stage.account, command.id))
         if life != self.life:

@@ -159,7 +159,7 @@ class HousedGuard(Guard):
 
     def _read_anew(self) -> None:
         account = self.account
-        self._queue.append(TakeSnapshot("resync", "", fills_since(account, self._stage.trusted())))
+        self._queue(TakeSnapshot("resync", "", fills_since(account, self._stage.trusted())))
 
     def _spoken(self, source: TimeSource) -> None:
         self.clocks.spoken(self.inside.clock, source)

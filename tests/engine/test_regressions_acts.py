@@ -116,3 +116,16 @@ def test_reading_waited_longer_and_longer_while_everything_else_waited_for_it(la
             desk.answer(desk.commands[-1], Answer.UNKNOWN)
 
     assert 13 <= looks <= 16
+
+
+def test_a_request_without_any_answer_was_read_about_on_and_on_until_the_budget_was_spent(lab: Any) -> None:
+    desk = lab.start(flat_and_locked(lab))
+    desk.hold(lab.MNQ, 2)
+
+    for _ in range(300):  # thirty seconds, and each reading is answered at once
+        if isinstance(desk.commands[-1], lab.look) and desk.commands[-1].id in desk.state.in_flight:
+            desk.sync(MNQ=2)
+        desk.wait(0.1)
+
+    looks = [command for command in desk.commands if isinstance(command, lab.look)]
+    assert 2 <= len(looks) <= 6

@@ -1,20 +1,15 @@
-"""The helpers around the engine thread: the enforcer, the flood alarm, time watched, fail points."""
+"""The helpers around the engine thread: the flood alarm, time watched, fail points."""
 
-import threading
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from connectors.topstepx.settings import TimeSource
-from engine.commands import CancelOrder, ClosePosition, Command
-from engine.events import Answer, ClockTick, CommandAnswered, CommandSent, Event
+from engine.events import ClockTick
 from engine.units import HOUR, SECOND, Instant
 from service.alarms import Alarms
 from service.clock import TrustedClock
 from service.clock_watch import ClockWatch, SleepWatch
-from service.enforcer import Enforcer
 from service.fail_points import POINTS, fail_point
 from service.inbox import Inbox
 from service.pressure import Pressure
@@ -22,77 +17,6 @@ from service.store.audit import rows
 from service.store.store import Store
 
 NOON = Instant(1_800_000_000 * SECOND)
-
-
-class Venue:
-    """Something that can act: it notes what was asked, and may be slow or broken."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-        self.is_open = threading.Event()
-        self.is_open.set()
-
-    def execute(self, account: int, command: Command) -> CommandAnswered:
-        self.is_open.wait(5)
-        self.asked.append(command.id)
-        if isinstance(command, CancelOrder):
-            raise RuntimeError("planted")
-        return CommandAnswered(NOON, account, command.id, Answer.ACCEPTED)
-
-
-def close(number: int) -> Command:
-    return ClosePosition(f"C{number}", "E1", "C")
-
-
-def test_commands_go_out_in_order_once_each_and_their_answers_come_back(
-    eventually: Callable[..., Any],
-) -> None:
-    venue, heard = Venue(), list[Event]()
-    enforcer = Enforcer(7, venue, heard.append, lambda: NOON)
-    enforcer.start()
-
-    enforcer.hand([close(1), close(2)])
-    enforcer.hand([close(3)])
-
-    eventually(lambda: len(heard) == 6, 5)
-    assert venue.asked == ["C1", "C2", "C3"]
-    assert heard[:2] == [CommandSent(NOON, 7, "C1"), CommandAnswered(NOON, 7, "C1", Answer.ACCEPTED)]
-    enforcer.stop()
-    enforcer.join(2)
-
-
-def test_a_mistake_while_asking_is_an_unknown_answer_and_the_next_command_goes_out(
-    eventually: Callable[..., Any],
-) -> None:
-    venue, heard = Venue(), list[Event]()
-    enforcer = Enforcer(7, venue, heard.append, lambda: NOON)
-    enforcer.start()
-
-    enforcer.hand([CancelOrder("X1", "E1", "C", 5), close(2)])
-
-    eventually(lambda: len(heard) == 4, 5)
-    assert heard[1] == CommandAnswered(NOON, 7, "X1", Answer.UNKNOWN, None, "RuntimeError while asking")
-    assert venue.asked == ["X1", "C2"]
-    enforcer.stop()
-    enforcer.join(2)
-
-
-def test_after_stop_the_request_under_way_is_finished_and_no_other_begun(
-    eventually: Callable[..., Any],
-) -> None:
-    venue, heard = Venue(), list[Event]()
-    enforcer = Enforcer(7, venue, heard.append, lambda: NOON)
-    enforcer.start()
-    venue.is_open.clear()
-    enforcer.hand([close(1), close(2)])
-    eventually(lambda: heard, 5)
-
-    enforcer.stop()
-    venue.is_open.set()
-    enforcer.join(2)
-
-    assert venue.asked == ["C1"]
-    assert len(heard) == 2
 
 
 def test_a_flood_raises_an_alarm_and_ends_with_a_fresh_view_of_everything() -> None:

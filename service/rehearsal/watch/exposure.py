@@ -79,7 +79,7 @@ class Exposure(Watcher):
         if self.scene.rest.under_way or self.scene.rest.is_down or not self.scene.hub.is_up:
             self._excuse(AFTER_SILENCE, "the venue is not healthy")
             return
-        if self.scene.guard.is_busy:
+        if any(map(self.scene.guard.is_waiting, self.scene.stage.contracts)):
             self._excuse(BOUND, "a request before it has no answer yet")
             return
         reading = any(isinstance(f.command, TakeSnapshot) for f in self.scene.guard.state.in_flight.values())
