@@ -19,6 +19,7 @@ from service.guarded import Guarded
 from service.history import fills_since
 from service.inbox import Inbox
 from service.settings import LoginSettings
+from service.stakes import is_at_stake
 
 LOG = logging.getLogger("risk.connecting")
 
@@ -58,6 +59,7 @@ class Connection:
             now=clock.now,
             heard=clock.heard,
             fills_since=lambda account: fills_since(self._accounts[account], clock.now()),
+            at_stake=lambda account: is_at_stake(self._accounts[account]),
             timings=timings,
         )
         self._thread = threading.Thread(target=self._connect, name=f"connect-{login.name}", daemon=True)

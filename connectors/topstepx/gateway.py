@@ -9,7 +9,6 @@ from connectors.secret import Secret
 from connectors.topstepx.board import Board
 from connectors.topstepx.catalogue import Catalogue
 from connectors.topstepx.ears import Ears
-from connectors.topstepx.hub.link import HubLink
 from connectors.topstepx.hubs import Hubs
 from connectors.topstepx.poller import Poller
 from connectors.topstepx.repeats import Repeats
@@ -21,7 +20,7 @@ from connectors.topstepx.tap import Tap
 from connectors.topstepx.views import Views
 from connectors.topstepx.wording import plain
 from engine.commands import Command, TakeSnapshot
-from engine.events import Answer, CommandAnswered, Event, Link, Refusal, SnapshotTaken
+from engine.events import AccountEvent, Answer, CommandAnswered, Event, Link, Refusal, SnapshotTaken
 from engine.instruments import Instrument
 from engine.units import Instant
 from engine.venue import AccountStatus
@@ -33,7 +32,8 @@ class TopstepxGateway:
     """One login at one gateway, for the given accounts. `sink` gets events from any thread, stamped `now()`.
 
     `heard` gets every instant read off the venue's clock. `fills_since` tells from when on the fills of an
-    account are needed, a few minutes of overlap included. `tap` overhears all that the venue says.
+    account are needed, a few minutes of overlap included, `at_stake` whether an account is to be polled fast.
+    `tap` overhears all that the venue says.
     """
 
     def __init__(
@@ -46,6 +46,7 @@ class TopstepxGateway:
         now: Callable[[], Instant],
         heard: Callable[[Instant, TimeSource], None],
         fills_since: Callable[[int], Instant],
+        at_stake: Callable[[int], bool] = lambda account: True,
         timings: Timings = _DEFAULTS,
         tap: Tap | None = None,
     ) -> None:
@@ -77,7 +78,8 @@ class TopstepxGateway:
             poll=self._poll,
             upkeep=self._upkeep,
             is_live=lambda: self._board.is_live(Link.USER_HUB),
-            accounts=len(accounts),
+            at_stake=at_stake,
+            accounts=accounts,
             timings=timings,
             repeats=self._repeats,
         )
@@ -123,7 +125,7 @@ class TopstepxGateway:
         """End all threads and connections, within three seconds in every state; the sink hears nothing after."""
         deadline = time.monotonic() + self._timings.stop
         self._stopped.set()
-        workers: list[HubLink | Poller] = [*self._hubs.workers(), self._poller]
+        workers = [*self._hubs.workers(), self._poller]
         for worker in workers:
             worker.ask_to_stop()
         for worker in workers:
@@ -175,22 +177,24 @@ class TopstepxGateway:
             self._views.take(a, self._fills_since(a), Use.BACKGROUND, most_age=1.0) for a in self._accounts
         ]
 
-    def _poll(self) -> None:
+    def _poll(self, account: int, is_whole: bool) -> None:
+        """Read an account. A glance that finds a position where there should be none becomes a whole reading."""
+        if not is_whole and not self._rest.reads.positions(account, Use.BACKGROUND):
+            return
         live_since = self._board.live_since(Link.USER_HUB)
         most_age = self._timings.account_age if live_since is None else 1.0
-        for account in self._accounts:
-            view = self._views.take(account, self._fills_since(account), Use.BACKGROUND, most_age)
-            self._sink(view)
-            if live_since is not None and (missed := self._ears.missed(view, live_since)):
-                self._hubs.rebuild(Link.USER_HUB, f"connected but deaf: it did not tell of fill {missed[0]}")
+        view = self._views.take(account, self._fills_since(account), Use.BACKGROUND, most_age)
+        self._sink(view)
+        if live_since is not None and (missed := self._ears.missed(view, live_since)):
+            self._hubs.rebuild(Link.USER_HUB, f"connected but deaf: it did not tell of fill {missed[0]}")
 
     def _upkeep(self) -> None:
         self._rest.keeper.renew_if_due()
         self._views.look_up()
         self._catalogue.load_if_older(self._timings.contracts_refresh, Use.BACKGROUND)
 
-    def _noticed(self, event: Event) -> None:
-        self._poller.told()
+    def _noticed(self, event: AccountEvent) -> None:
+        self._poller.told(event.account)
         self._ears.heard(event)
         self._views.notice(event)
 

@@ -7,13 +7,14 @@ from functools import partial
 from connectors.topstepx.board import Board
 from connectors.topstepx.hub.link import HubLink
 from connectors.topstepx.hub.market_feed import MarketListener, Watched
+from connectors.topstepx.hub.quote_reader import QuoteReader
 from connectors.topstepx.hub.session import Listener
 from connectors.topstepx.hub.user_feed import UserListener
 from connectors.topstepx.repeats import Repeats
 from connectors.topstepx.rest.keeper import TokenKeeper
 from connectors.topstepx.settings import GatewayUrls, TimeSource, Timings
 from connectors.topstepx.tap import Tap
-from engine.events import Event, Link
+from engine.events import AccountEvent, Event, Link
 from engine.units import Instant
 
 
@@ -33,13 +34,14 @@ class Hubs:
         heard: Callable[[Instant, TimeSource], None],
         fetch: Callable[[], list[Event]],
         resync: Callable[[str], None],
-        noticed: Callable[[Event], None],
+        noticed: Callable[[AccountEvent], None],
         timings: Timings,
         repeats: Repeats,
         tap: Tap | None = None,
     ) -> None:
         self._board = board
         self._watched = Watched(timings)
+        self._reader = QuoteReader(timings.quote_pause)
 
         def user_listener() -> Listener:
             return UserListener(
@@ -48,7 +50,13 @@ class Hubs:
 
         def market_listener() -> Listener:
             return MarketListener(
-                self._watched, sink=sink, now=now, heard=heard, repeats=repeats, timings=timings
+                self._watched,
+                sink=sink,
+                now=now,
+                heard=heard,
+                repeats=repeats,
+                timings=timings,
+                reader=self._reader,
             )
 
         self._links: dict[Link, HubLink] = {}
@@ -69,6 +77,7 @@ class Hubs:
                 )
 
     def start(self) -> None:
+        self._reader.start()
         for link in (Link.USER_HUB, Link.MARKET_HUB):
             if link in self._links:
                 self._links[link].start()
@@ -86,5 +95,5 @@ class Hubs:
         if link in self._links:
             self._links[link].rebuild(reason)
 
-    def workers(self) -> tuple[HubLink, ...]:
-        return tuple(self._links.values())
+    def workers(self) -> "tuple[HubLink | QuoteReader, ...]":
+        return (*self._links.values(), self._reader)

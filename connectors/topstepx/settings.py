@@ -90,6 +90,7 @@ class Timings:
     backoff_most: float = 30.0
     stable: float = 30.0  # LIVE this long: the back-off starts anew
     close: float = 2.0  # wait for a receive thread to end
+    quote_pause: float = 0.02  # between two looks at what quotes have come
     quote_resubscribe: float = 30.0
     quote_rebuild: float = 60.0
     quote_rebuild_most: float = 1800.0  # closed market: the wait doubles up to this
@@ -98,8 +99,11 @@ class Timings:
     logout_most: int = 5  # so many logouts within the window: wait the whole window
     rest_connect: float = 3.0
     rest_read: float = 10.0
-    poll_live: float = 30.0  # snapshot by REST of each account when all is well
-    poll_blind: float = 2.0  # the same while the user hub is not live
+    poll_live: float = 10.0  # beside a live hub, with something at stake: so late a lost event is found
+    poll_live_idle: float = 10.0  # the same with nothing at stake; two of three are glances at the positions
+    poll_blind: float = 2.0  # without the user hub, with something at stake
+    poll_blind_idle: float = 3.0  # the same with nothing at stake
+    poll_idle_most: float = 10.0  # idle accounts wait so long before the others wait longer than they should
     rest_lag: float = 2.0  # REST may show what the hub has told only so much later
     resync_spacing: float = 5.0  # between snapshots asked for by malformed frames
     account_age: float = 10.0  # how old an account row may be in a poll while the user hub is not live

@@ -1,6 +1,6 @@
 """A daemon as a process of its own whose waits for the venue are a tenth of the usual; the argument is its home.
 
-The two seconds between polls without a hub stay what they are; beside a live hub it polls as often, not every 30 s. `RISK_TEST_TIMINGS` holds fields that differ (JSON).
+The two seconds between polls without a hub stay what they are; beside a live hub it polls as often, not every 10 s. `RISK_TEST_TIMINGS` holds fields that differ (JSON).
 """
 
 import json
@@ -27,6 +27,8 @@ TENTH = Timings(
     rest_connect=0.3,
     rest_read=1.0,
     poll_live=2.0,
+    poll_live_idle=2.0,
+    poll_blind_idle=2.0,
     rest_lag=0.5,
     resync_spacing=0.5,
     account_age=1.0,

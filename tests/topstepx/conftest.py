@@ -37,6 +37,7 @@ QUICK = Timings(
     rest_connect=1.0,
     rest_read=1.5,
     poll_blind=0.3,
+    poll_blind_idle=0.3,
     rest_lag=0.2,
     resync_spacing=0.3,
     account_age=1.0,
@@ -53,6 +54,7 @@ class Desk:
 
     def __init__(self, urls: GatewayUrls, login: Login, accounts: tuple[int, ...], timings: Timings) -> None:
         self._lock = Lock()
+        self.idle: set[int] = set()
         self._told: list[Event] = []
         self.heard: list[tuple[Instant, TimeSource]] = []
         self.gateway = TopstepxGateway(
@@ -63,6 +65,7 @@ class Desk:
             now=self.now,
             heard=lambda instant, source: self.heard.append((instant, source)),
             fills_since=lambda account: Instant(self.now() - 3_600_000_000),
+            at_stake=lambda account: account not in self.idle,
             timings=timings,
         )
 

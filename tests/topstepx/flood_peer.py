@@ -1,4 +1,4 @@
-"""A program that floods one hub with quotes and tells a fill on the other now and then; prints its port first.
+"""A program that floods one hub with quotes and tells fills and positions on the other; prints its port first.
 
 Run by a test as a process of its own, so that the client has a core to itself. Arguments: quotes, fills.
 """
@@ -44,6 +44,19 @@ def fill(number: int) -> bytes:
     return frame({"type": 1, "target": "GatewayUserTrade", "arguments": [{"action": 0, "data": content}]})
 
 
+def position(number: int) -> bytes:
+    content = {
+        "id": 7,
+        "accountId": 1,
+        "contractId": CONTRACT,
+        "creationTimestamp": "2025-11-12T15:04:11.3898714+00:00",
+        "type": 1,
+        "size": number,
+        "averagePrice": 25510.25,
+    }
+    return frame({"type": 1, "target": "GatewayUserPosition", "arguments": [{"action": 1, "data": content}]})
+
+
 def serve(link: socket.socket, quotes: int, fills: int) -> None:
     request = b""
     while b"\r\n\r\n" not in request:
@@ -56,8 +69,8 @@ def serve(link: socket.socket, quotes: int, fills: int) -> None:
             link.sendall(b"".join(batch[at : at + 50]))
     else:
         for number in range(1, fills + 1):
-            link.sendall(fill(number))
-            time.sleep(0.01)
+            link.sendall(fill(number) + position(number))
+            time.sleep(0.04)
     threading.Event().wait(30)
 
 

@@ -46,6 +46,7 @@ class Connection:
         self._asked = 0
         self._last_frame = self._last_ping = time.monotonic()
         self._malformed: Callable[[str], None] = lambda what: None
+        self._take: Callable[[str], bool] = lambda record: False
         address = f"{url}?access_token={quote(token.secret.reveal(), safe='')}"
         self._hub = Hub(
             address, TolerantProtocol(self, overheard), context, patience=timings.connect, on_end=self._ended
@@ -60,9 +61,14 @@ class Connection:
         targets: Iterable[str],
         hear: Callable[[str, list[Any]], None],
         malformed: Callable[[str], None],
+        take: Callable[[str], bool] = lambda record: False,
     ) -> None:
-        """Hand the events of these targets to `hear`, and what cannot be read to `malformed`."""
+        """Hand the events of these targets to `hear`, and what cannot be read to `malformed`.
+
+        `take` gets every record first, undecoded, and says whether that was enough.
+        """
         self._malformed = malformed
+        self._take = take
 
         def handler(target: str) -> Callable[[list[Any]], None]:
             return lambda arguments: self._guarded(hear, target, arguments)
@@ -134,6 +140,9 @@ class Connection:
 
     def malformed(self, what: str) -> None:
         self._malformed(what)
+
+    def take(self, record: str) -> bool:
+        return self._end is None and self._take(record)
 
     def refused(self, why: str) -> None:
         self._ended(why)

@@ -7,8 +7,11 @@ from typing import Any
 
 from connectors.failures import Unreadable
 from connectors.topstepx.decode.quotes import QuoteBook
+from connectors.topstepx.decode.wire import read_json
 from connectors.topstepx.hub.connection import Connection
 from connectors.topstepx.hub.down import HubDown
+from connectors.topstepx.hub.newest import NewestQuotes
+from connectors.topstepx.hub.quote_reader import QuoteReader
 from connectors.topstepx.repeats import Repeats
 from connectors.topstepx.settings import TimeSource, Timings
 from engine.events import Event, QuoteSeen
@@ -65,7 +68,11 @@ class MarketListener:
         heard: Callable[[Instant, TimeSource], None],
         repeats: Repeats,
         timings: Timings,
+        reader: QuoteReader,
     ) -> None:
+        self._reader = reader
+        self._reading = Lock()
+        self._newest = NewestQuotes()
         self._watched = watched
         self._sink = sink
         self._now = now
@@ -76,7 +83,32 @@ class MarketListener:
         self._heard_at: dict[str, float] = {}
         self._patience: dict[str, float] = {}
 
+    def take(self, record: str) -> bool:
+        """Let a quote wait for the reader: in a flood most are overtaken before anybody decodes them."""
+        is_taken = self._newest.take(record)
+        if is_taken:
+            self._reader.due(self._read)
+        return is_taken
+
     def hear(self, target: str, arguments: list[Any]) -> None:
+        with self._reading:
+            self._read_waiting()  # what came before must not be merged after it
+            self._hear(arguments)
+
+    def _read(self) -> None:
+        with self._reading:
+            self._read_waiting()
+
+    def _read_waiting(self) -> None:
+        for record in self._newest.drain():
+            try:
+                message = read_json(record)
+            except Unreadable as error:
+                self.malformed(str(error))
+                continue
+            self._hear(message["arguments"])
+
+    def _hear(self, arguments: object) -> None:
         at = self._now()
         try:
             merged = self._book.merge(arguments, at)

@@ -25,6 +25,8 @@ class Watcher(Protocol):
     def frame(self) -> None: ...
     def malformed(self, what: str) -> None: ...
     def refused(self, why: str) -> None: ...
+    def take(self, record: str) -> bool:
+        """Keep a record undecoded and say so, or leave it to be decoded here."""
 
 
 class TolerantProtocol(JsonHubProtocol):
@@ -56,7 +58,7 @@ class TolerantProtocol(JsonHubProtocol):
         self._overheard(raw)
         messages = []
         for record in raw.split(RECORD_SEPARATOR):
-            if not record.strip():
+            if not record.strip() or self._watcher.take(record):
                 continue
             try:
                 message = _message(read_json(record))

@@ -23,6 +23,9 @@ class Listener(Protocol):
     def malformed(self, what: str) -> None:
         """Take note that something could not be read, on the receive thread."""
 
+    def take(self, record: str) -> bool:
+        """Keep a record undecoded for later and say so; False to have it decoded and heard now."""
+
     def subscribe(self, connection: Connection) -> None:
         """Ask for all that is wanted. Raises HubDown."""
 
@@ -50,7 +53,8 @@ class Session:
 
     def open(self) -> None:
         """Connect and subscribe. Raises HubDown."""
-        self.connection.listen(self._listener.targets, self._listener.hear, self._listener.malformed)
+        listener = self._listener
+        self.connection.listen(listener.targets, listener.hear, listener.malformed, listener.take)
         self.connection.open()
         time.sleep(self._timings.settle)
         self._listener.subscribe(self.connection)

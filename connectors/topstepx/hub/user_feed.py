@@ -33,7 +33,7 @@ class UserListener:
         heard: Callable[[Instant, TimeSource], None],
         fetch: Callable[[], list[Event]],
         resync: Callable[[str], None],
-        noticed: Callable[[Event], None],
+        noticed: Callable[[AccountEvent], None],
     ) -> None:
         self._accounts = accounts
         self._sink = sink
@@ -57,6 +57,10 @@ class UserListener:
 
     def malformed(self, what: str) -> None:
         self._resync(what)
+
+    def take(self, record: str) -> bool:
+        """Leave every record to be decoded at once: nothing here may wait or be left out."""
+        return False
 
     def subscribe(self, connection: Connection) -> None:
         wanted = [("SubscribeAccounts", None), *((method, a) for a in self._accounts for method in _METHODS)]

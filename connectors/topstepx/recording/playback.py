@@ -52,6 +52,10 @@ class Playback:
     def frame(self) -> None:
         """Take no note of frames as such."""
 
+    def take(self, record: str) -> bool:
+        """Have everything decoded."""
+        return False
+
     def malformed(self, what: str) -> None:
         self.unreadable.append(what)
 
