@@ -3,9 +3,7 @@
 import pytest
 
 from connectors.failures import RateLimited
-from connectors.topstepx.poller import blind_interval
 from connectors.topstepx.rest.budget import Budget, Use
-from connectors.topstepx.settings import Timings
 
 
 class Hand:
@@ -71,12 +69,3 @@ def test_when_the_venue_says_too_many_only_background_work_rests() -> None:
     budget.take(Use.ENFORCEMENT)
     hand.at += 5.0
     budget.take(Use.BACKGROUND)
-
-
-@pytest.mark.parametrize("accounts", [1, 2, 5, 20])
-def test_polling_without_a_hub_stays_within_the_background_share(accounts: int) -> None:
-    timings = Timings()
-
-    rounds = timings.requests_window / blind_interval(timings, accounts)
-
-    assert rounds * (accounts * 3 + 60 / timings.account_age / rounds) <= timings.requests_background + 2

@@ -51,7 +51,7 @@ class Judge:
     inbox: Inbox = field(default_factory=Inbox)
     delays: list[float] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
-    quotes: int = 0
+    decoded: int = 0
 
     def work(self, rules: RuleSet) -> None:
         status = AccountStatus("practice", Money(50_000_000_000), True, True)
@@ -64,8 +64,6 @@ class Judge:
                 self.delays.append(time.monotonic_ns() / 1e6 - event.fill.order_id / 1e3)
             elif isinstance(event, PositionSeen):
                 self.sizes.append(state.size(event.position.contract))
-            elif isinstance(event, QuoteSeen):
-                self.quotes += 1
 
 
 @contextmanager
@@ -90,6 +88,7 @@ def flooded(port: int, quotes: int, rules: RuleSet) -> tuple[Judge, list[Price |
     def sink(event: Event) -> None:
         if isinstance(event, QuoteSeen):
             last[:] = [event]
+            judge.decoded += 1
         judge.inbox.put(event)
 
     def count(text: str) -> None:
@@ -151,13 +150,13 @@ def test_fills_are_judged_within_fifty_milliseconds_beside_a_flood_of_quotes(
             "the newest, however many were overtaken"
         )
         assert judge.sizes == list(range(1, FILLS + 1)), "every position, in order"
-        assert judge.quotes < QUOTES / 20, "overtaken quotes cost next to nothing"
+        assert judge.decoded < QUOTES / 20, "overtaken quotes cost next to nothing"
         assert grown < MOST_MB
         beside = p99(judge)
         median = sorted(judge.delays)[FILLS // 2]
         told.append(
             f"p99 {beside:.1f} ms, median {median:.1f} ms, worst {max(judge.delays):.1f} ms; p99 without a flood"
-            f" {alone:.1f} ms; {judge.quotes} quotes judged; grown by {grown:.1f} MB"
+            f" {alone:.1f} ms; {judge.decoded} quotes decoded; grown by {grown:.1f} MB"
         )
         if beside < BOUND_MS + alone:
             break

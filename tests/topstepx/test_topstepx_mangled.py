@@ -14,6 +14,7 @@ from connectors.topstepx.decode.user_events import USER_TARGETS, hear
 from connectors.topstepx.decode.wire import read_json
 from connectors.topstepx.hub.market_feed import MarketListener, Watched
 from connectors.topstepx.hub.protocol import TolerantProtocol
+from connectors.topstepx.hub.quote_reader import QuoteReader
 from connectors.topstepx.repeats import Repeats
 from connectors.topstepx.rest.budget import Use
 from connectors.topstepx.rest.envelope import verdict_of
@@ -71,6 +72,8 @@ class Ears:
         self.bad += 1
 
     def refused(self, why: str) -> None: ...
+    def take(self, record: str) -> bool:
+        return False
 
 
 def test_no_hub_message_with_one_wrong_field_ends_the_protocol(
@@ -123,6 +126,7 @@ def test_no_market_message_with_one_wrong_field_raises(fixture: Callable[[str], 
         heard=lambda instant, source: None,
         repeats=Repeats(),
         timings=Timings(),
+        reader=QuoteReader(0.02),
     )
     messages = fixture("hub_market_quote_full_then_delta") + fixture("hub_market_trade_and_depth_batch")
 
