@@ -15,6 +15,10 @@ def simulate(
         str, typer.Option(help="A shipped world (default, still, busy) or a YAML file.")
     ] = "default",
     seed: Annotated[int, typer.Option(help="The same seed gives the same market.")] = 1,
+    recording: Annotated[
+        Path | None,
+        typer.Option(help="A file of `risk record`, played instead of a world.", show_default=False),
+    ] = None,
     start: Annotated[
         str | None, typer.Option(help="The venue's time at the start, ISO 8601.", show_default=False)
     ] = None,
@@ -26,6 +30,7 @@ def simulate(
     chosen = world if not Path(world).suffix else str(Path(world))
     arguments = ["--port", str(port), "--world", chosen, "--seed", str(seed), "--speed", str(speed)]
     arguments += ["--start", start] if start else []
+    arguments += ["--recording", str(recording)] if recording else []
     raise typer.Exit(run_simulator(arguments))
 
 
@@ -34,8 +39,13 @@ COMMAND = Command(
     "Run the simulated venue alone.",
     (
         "Run the simulated venue until Ctrl-C. The first line printed is JSON: its addresses, login, accounts and "
-        "contracts. It listens on this computer only."
+        "contracts. It listens on this computer only. With --recording it plays a recorded session instead: the same "
+        "answers, the same frames at the same distances, from the moment somebody subscribes; nothing can be changed."
     ),
-    ["risk simulate --port 8700", "risk simulate --world busy --speed 10"],
+    [
+        "risk simulate --port 8700",
+        "risk simulate --world busy --speed 10",
+        "risk simulate --recording monday.jsonl --speed 4",
+    ],
     [ExitCode.USAGE, ExitCode.CONFIGURATION],
 )

@@ -34,9 +34,11 @@ class SimulatorProcess:
         port: int = 0,
         start: str | None = None,
         speed: float = 1.0,
+        recording: Path | None = None,
     ) -> None:
         arguments = ["--world", world, "--seed", str(seed), "--port", str(port), "--speed", str(speed)]
         arguments += ["--start", start] if start else []
+        arguments += ["--recording", str(recording)] if recording else []
         # Not a pipe: one that nobody reads would in the end stop the child.
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the child
         self._process = subprocess.Popen(  # noqa: S603 - our own program with our own arguments

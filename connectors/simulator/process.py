@@ -6,9 +6,14 @@ import json
 import signal
 import sys
 import threading
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from connectors.simulator.core.instants import parse
+from connectors.simulator.recorded.application import build as build_recorded
+from connectors.simulator.recorded.player import Player
+from connectors.simulator.recorded.tape import Tape, read_tape
 from connectors.simulator.server.application import build
 from connectors.simulator.server.clock import Clock
 from connectors.simulator.server.fault_script import play
@@ -26,6 +31,8 @@ def run_simulator(argv: list[str]) -> int:
     try:
         if options.speed <= 0:
             raise ValueError(f"--speed {options.speed} must be above 0")
+        if options.recording:
+            return asyncio.run(_serve_recording(read_tape(Path(options.recording)), options))
         world = read(options.world)
         start = parse(options.start) if options.start else world.start
         host = Host(
@@ -46,9 +53,7 @@ def describe(host: Host, world: World, port: int) -> dict[str, Any]:
     """Return where the venue is and who may log in (the first login and its accounts)."""
     name, key = next(iter(world.logins.items()))
     return {
-        "api": f"http://{LOOPBACK}:{port}",
-        "user_hub": f"http://{LOOPBACK}:{port}/hubs/user",
-        "market_hub": f"http://{LOOPBACK}:{port}/hubs/market",
+        **_addresses(port),
         "userName": name,
         "apiKey": key,
         "accounts": [account.id for account in world.accounts if account.login == name],
@@ -56,15 +61,44 @@ def describe(host: Host, world: World, port: int) -> dict[str, Any]:
     }
 
 
+def _addresses(port: int) -> dict[str, Any]:
+    here = f"http://{LOOPBACK}:{port}"
+    return {"api": here, "user_hub": f"{here}/hubs/user", "market_hub": f"{here}/hubs/market"}
+
+
 async def _serve(host: Host, world: World, options: argparse.Namespace) -> int:
+    listener = Listener(host.links, build(host), options.port)
+    host.restart = listener.restart
+
+    def begin() -> dict[str, Any]:
+        host.background(play(host, host.exchange.venue.now, world.faults))
+        return describe(host, world, listener.port)
+
+    return await _until_stopped(listener, begin, options)
+
+
+async def _serve_recording(tape: Tape, options: argparse.Namespace) -> int:
+    player = Player(tape, options.speed)
+    listener = Listener(player.links, build_recorded(player), options.port)
+    who = {
+        "userName": "recorded",
+        "apiKey": "recorded",
+        "accounts": list(tape.accounts),
+        "contracts": tape.contracts,
+    }
+    return await _until_stopped(listener, lambda: {**_addresses(listener.port), **who}, options)
+
+
+async def _until_stopped(
+    listener: Listener, begin: Callable[[], dict[str, Any]], options: argparse.Namespace
+) -> int:
+    """Listen, print what `begin` returns as the first line, and serve until a signal comes."""
     stopped = asyncio.Event()
     _stop_on_signals(stopped)
-    listener = Listener(host, build(host), options.port)
     try:
         await listener.open()
-        sys.stdout.write(json.dumps(describe(host, world, listener.port)) + "\n")
+        sys.stdout.write(json.dumps(begin()) + "\n")
         sys.stdout.flush()
-        host.background(play(host, host.exchange.venue.now, world.faults))
         if options.until_stdin_closes:
             _stop_with_stdin(stopped)
         await stopped.wait()
@@ -99,6 +133,7 @@ def _options(argv: list[str]) -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=0, help="port on 127.0.0.1; 0 takes any free one")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same prices")
     parser.add_argument("--world", default="default", help="a shipped world or a YAML file")
+    parser.add_argument("--recording", help="a file of `risk record`, served instead of a world")
     parser.add_argument("--start", help="ISO time at which the venue's clock starts; else the world's")
     parser.add_argument("--speed", type=float, default=1.0, help="venue seconds per real second")
     parser.add_argument(

@@ -50,7 +50,7 @@ async def connect(request: web.Request) -> web.StreamResponse:
     link = HubLink(hub, session.login, socket, request, host.faults)
     writer = asyncio.create_task(link.write(lambda: host.ping_seconds))
     try:
-        if await _shake_hands(link):
+        if await shake_hands(link):
             host.links.add(link)
             await _read(host, link)
     finally:
@@ -66,7 +66,8 @@ def _token(request: web.Request) -> str:
     return request.query.get("access_token") or header.removeprefix("Bearer ").strip()
 
 
-async def _shake_hands(link: HubLink) -> bool:
+async def shake_hands(link: HubLink) -> bool:
+    """Do the handshake of the hub protocol and say whether it succeeded; what came with it is in `link.early`."""
     try:
         message = await link.socket.receive(timeout=HANDSHAKE_SECONDS)
     except TimeoutError:
@@ -75,7 +76,7 @@ async def _shake_hands(link: HubLink) -> bool:
         await link.socket.send_str('{"error":"Handshake was refused."}' + RECORD_END)
         return False
     record, _, rest = message.data.partition(RECORD_END)
-    wanted = _message(record) or {}
+    wanted = message_of(record) or {}
     if wanted.get("protocol") != "json" or wanted.get("version") not in (0, 1, 2):
         await link.socket.send_str('{"error":"The protocol is not supported."}' + RECORD_END)
         return False
@@ -111,7 +112,7 @@ async def _read(host: Host, link: HubLink) -> None:
 def _records(host: Host, link: HubLink, text: str) -> bool:
     """Handle each record of a message; return whether the client wants to go on."""
     for record in filter(None, text.split(RECORD_END)):
-        message = _message(record)
+        message = message_of(record)
         if message is None:
             link.cut("close_record")
         elif message.get("type") == 1:
@@ -121,7 +122,7 @@ def _records(host: Host, link: HubLink, text: str) -> bool:
     return True
 
 
-def _message(record: str) -> dict[str, Any] | None:
+def message_of(record: str) -> dict[str, Any] | None:
     """Return a record of the protocol, or None if it is none."""
     try:
         message = load(record)

@@ -1,10 +1,11 @@
 """The port: opened once, and (as a fault) closed and opened again while the venue itself lives on."""
 
 import asyncio
+from collections.abc import Collection
 
 from aiohttp import web
 
-from connectors.simulator.server.host import Host
+from connectors.simulator.server.hub_link import HubLink
 
 LOOPBACK = "127.0.0.1"
 TIME_TO_ANSWER = 0.1
@@ -13,12 +14,11 @@ TIME_TO_ANSWER = 0.1
 class Listener:
     """Listens on one port of this machine; `port` 0 takes a free one and keeps it."""
 
-    def __init__(self, host: Host, application: web.Application, port: int) -> None:
+    def __init__(self, links: Collection[HubLink], application: web.Application, port: int) -> None:
         self.port = port
-        self._host = host
+        self._links = links
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.2)
         self._site: web.TCPSite | None = None
-        host.restart = self.restart
 
     async def open(self) -> None:
         """Start to listen. Raises OSError if the port is in use."""
@@ -33,7 +33,7 @@ class Listener:
         await asyncio.sleep(TIME_TO_ANSWER)
         if self._site is not None:
             await self._site.stop()
-        for link in list(self._host.links):
+        for link in list(self._links):
             link.cut("reset")
         if self._runner.server is not None:
             for connection in self._runner.server.connections:

@@ -3,6 +3,7 @@
 import ssl
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from threading import Condition, Event, Thread
 from typing import Any
 from urllib.parse import quote
@@ -63,18 +64,11 @@ class Connection:
         malformed: Callable[[str], None],
         take: Callable[[str], bool] = lambda record: False,
     ) -> None:
-        """Hand the events of these targets to `hear`, and what cannot be read to `malformed`.
-
-        `take` gets every record first, undecoded, and says whether that was enough.
-        """
+        """Hand the events of these targets to `hear`, what cannot be read to `malformed`; `take` may keep records raw."""
         self._malformed = malformed
         self._take = take
-
-        def handler(target: str) -> Callable[[list[Any]], None]:
-            return lambda arguments: self._guarded(hear, target, arguments)
-
         for target in targets:
-            self._hub.on(target, handler(target))
+            self._hub.on(target, partial(self._guarded, hear, target))
 
     def open(self) -> None:
         """Connect and shake hands. Raises HubDown, at the latest after the time-out."""
@@ -103,6 +97,7 @@ class Connection:
         self._asked += 1
         name = str(self._asked)
         arguments = [] if argument is None else [argument]
+
         self._sending(lambda: self._hub.send(method, arguments, self._on_completion, name))
         deadline = time.monotonic() + self._timings.completion
         with self._news:
@@ -182,9 +177,8 @@ class Connection:
         self._answered(message.invocation_id, None)
 
     def _on_error(self, message: Any) -> None:
-        self._answered(
-            getattr(message, "invocation_id", ""), plain(getattr(message, "error", message)) or "error"
-        )
+        error = plain(getattr(message, "error", message)) or "error"
+        self._answered(getattr(message, "invocation_id", ""), error)
 
     def _answered(self, name: str, error: str | None) -> None:
         if name == _UNASKED:
