@@ -44,11 +44,12 @@ def test_a_storm_of_malformed_frames_asks_for_few_snapshots(
     simulator: SimulatorProcess, desk: Callable[..., Any]
 ) -> None:
     client = desk(resync_spacing=1.0).start()
-    before = len(client.of(SnapshotTaken))
+    before, began_at = len(client.of(SnapshotTaken)), time.monotonic()
 
     for _ in range(300):
         simulator.control("/sim/faults/send", {"hub": "user", "text": "rubbish", "record": True})
     client.until(lambda: len(client.of(SnapshotTaken)) > before)
     time.sleep(0.5)
 
-    assert len(client.of(SnapshotTaken)) - before <= 3
+    seconds = time.monotonic() - began_at  # the storm itself takes longer on a busy machine
+    assert len(client.of(SnapshotTaken)) - before <= 2 + seconds / 1.0
