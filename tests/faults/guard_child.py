@@ -1,6 +1,7 @@
 """A daemon as a process of its own whose waits for the venue are a tenth of the usual; the argument is its home.
 
-The two seconds between polls without a hub stay what they are; beside a live hub it polls as often, not every 10 s. `RISK_TEST_TIMINGS` holds fields that differ (JSON).
+The two seconds between polls without a hub stay what they are; beside a live hub it polls as often, not every 10 s. `RISK_TEST_TIMINGS` holds fields that differ (JSON); with
+`RISK_TEST_REAL=1` all waits are the real ones.
 """
 
 import json
@@ -42,4 +43,5 @@ TENTH = Timings(
 
 if __name__ == "__main__":
     changed = json.loads(os.environ.get("RISK_TEST_TIMINGS", "{}"))
-    sys.exit(host.run(Path(sys.argv[1]), timings=replace(TENTH, **changed)))
+    timings = Timings() if os.environ.get("RISK_TEST_REAL") == "1" else replace(TENTH, **changed)
+    sys.exit(host.run(Path(sys.argv[1]), timings=timings))

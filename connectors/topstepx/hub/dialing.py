@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 _STATUS = re.compile(rb"HTTP/1\.[01] (\d{3})(?: |\r|$)")
 _MOST_HEADERS = 65536
 # TCP notices within 15 s that the network is gone: first probe after 5 s idle, then 3 more, each 2 s apart;
-# data that nobody acknowledges for 10 s ends the connection too. Not every system has every option.
-_TCP_OPTIONS = (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 2), ("TCP_KEEPCNT", 3), ("TCP_USER_TIMEOUT", 10_000))
+# data that nobody acknowledges for 6 s ends the connection too (a ping of ours at the wrong moment holds probes up,
+# so more would be too long). Not every system has every option.
+_TCP_OPTIONS = (("TCP_KEEPIDLE", 5), ("TCP_KEEPINTVL", 2), ("TCP_KEEPCNT", 3), ("TCP_USER_TIMEOUT", 6_000))
 
 
 class UpgradeRefused(OSError):
