@@ -51,13 +51,14 @@ class ResizeOrder:
 
 @dataclass(frozen=True, slots=True)
 class MoveStop:
-    """Move a protective stop to a tighter price."""
+    """Move a protective stop to a tighter price, because `rule` wants it."""
 
     id: str
     enforcement: str
     contract: str
     order_id: int
     price: Price
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class PlaceStop:
     size: int
     price: Price
     tag: str
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)

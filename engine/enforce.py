@@ -12,6 +12,7 @@ from engine.outcome import DecisionKind
 from engine.reconcile import Cancel, Close, Reduce, Resize, Step, reconcile
 from engine.reduce.flight import ANSWER_WAIT, settle
 from engine.reduce.quiet import quiet_key
+from engine.reentries import space_out
 from engine.targets import Target, Wish, targets
 from engine.units import SECOND, Instant
 from engine.work import Work
@@ -177,6 +178,7 @@ def _close_records(work: Work, wanted: dict[str, Target]) -> None:
             now = work.state.now
             done = replace(record, progress=Progress.PROVEN, proven_at=now)
             work.put("enforcements", record.id, done)
+            space_out(work, done)
             work.set(looks=(*work.state.looks, *(Instant(now + later) for later in LOOKS)))
             _forget_old(work)
         elif record.progress is Progress.OPEN and record.detected_at + TOO_LONG <= work.state.now:

@@ -21,7 +21,8 @@ def manage_stops(work: Work, wanted: dict[str, Target]) -> None:
 
 
 def _ask(work: Work, target: Target, step: StopStep) -> None:
-    command = _command(work, step)
+    reason = target.stop_reason
+    command = _command(work, step, reason.rule if reason else "")
     key = quiet_key(command)
     quiet = work.state.quiet.get(key)
     is_quiet = quiet is not None and quiet.until > work.state.now
@@ -34,7 +35,6 @@ def _ask(work: Work, target: Target, step: StopStep) -> None:
     )
     if isinstance(command, MoveStop):
         work.put("moved", str(command.order_id), work.state.now)
-    reason = target.stop_reason
     work.decide(
         DecisionKind.STOP,
         reason.rule if reason else "",
@@ -45,14 +45,14 @@ def _ask(work: Work, target: Target, step: StopStep) -> None:
     )
 
 
-def _command(work: Work, step: StopStep) -> MoveStop | PlaceStop:
+def _command(work: Work, step: StopStep, rule: str) -> MoveStop | PlaceStop:
     name = f"C{work.state.serial + 1}"
     match step:
         case Move(contract=contract, order_id=order_id, price=price):
-            return MoveStop(name, "", contract, order_id, price)
+            return MoveStop(name, "", contract, order_id, price, rule)
         case Place(contract=contract, side=side, size=size, price=price):
             tag = f"risk-{work.state.started_at:x}-{name}"
-            return PlaceStop(name, "", contract, side, size, price, tag)
+            return PlaceStop(name, "", contract, side, size, price, tag, rule)
 
 
 def _words(work: Work, command: Command) -> str:

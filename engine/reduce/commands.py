@@ -7,12 +7,14 @@ from engine.commands import (
     ClosePosition,
     Command,
     MoveStop,
+    PlaceStop,
     ReducePosition,
     ResizeOrder,
     TakeSnapshot,
 )
 from engine.enforcement import InFlight, OwnAct, Progress
 from engine.events import Answer, CommandAnswered, CommandSent, GuardStarted, Refusal
+from engine.outcome import DecisionKind
 from engine.reduce.flight import EFFECT_WAIT, GONE_WAIT, QUARANTINE
 from engine.reduce.quiet import SNAPSHOT, keep_quiet, quiet_key
 from engine.rule import Topic
@@ -88,6 +90,17 @@ def _refused(work: Work, flight: InFlight, event: CommandAnswered) -> None:
         is_hopeless = event.refusal is Refusal.FORBIDDEN
         progress = Progress.ESCALATED if is_hopeless else record.progress
         work.put("enforcements", record.id, replace(record, text=event.text, progress=progress))
+    if isinstance(flight.command, MoveStop | PlaceStop) and event.refusal is Refusal.FORBIDDEN:
+        _say_stop_is_forbidden(work, flight.command, event.text)
+
+
+def _say_stop_is_forbidden(work: Work, command: MoveStop | PlaceStop, text: str) -> None:
+    """Tell people that a stop is not where a rule wants it; a stop has no enforcement record that could say so."""
+    what = "moved" if isinstance(command, MoveStop) else "placed"
+    words = f"The venue does not let the guard have a stop {what} in {work.state.root(command.contract)}"
+    why = f" ({text})" if text else ""
+    message = f"{words}{why}. Look after the stop yourself; tried again each minute."
+    work.decide(DecisionKind.WARN, command.rule, subject=command.contract, message=message)
 
 
 def _may_be_gone(command: Command, refusal: Refusal | None) -> bool:

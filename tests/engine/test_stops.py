@@ -2,7 +2,10 @@
 
 from typing import Any
 
+import pytest
+
 from engine.actions import MoveStop, RequireStop
+from engine.events import Answer, Refusal
 from engine.rule import RuleScope
 from engine.units import PRICE_SCALE, SCALE, Price, Ticks
 from engine.venue import OrderKind, Side
@@ -61,3 +64,29 @@ def test_a_missing_stop_is_placed_once_for_what_is_uncovered(lab: Any) -> None:
     desk.quote(lab.MNQ, 20_011)
 
     assert [(c.side, c.size, c.price) for c in desk.commands] == [(Side.SELL, 2, at(20_005))]
+
+
+@pytest.mark.parametrize(
+    ("action", "stops", "verb"),
+    [(MoveStop(at(20_000)), 1, "moved"), (RequireStop(Ticks(20 * SCALE)), 0, "placed")],
+    ids=["move_stop", "require_stop"],
+)
+def test_a_stop_that_the_venue_forbids_is_told_at_once_and_asked_for_again_only_after_a_minute(
+    lab: Any, action: Any, stops: int, verb: str
+) -> None:
+    desk = lab.start(managing(lab, action))
+    for _ in range(stops):
+        desk.order(lab.MNQ, Side.SELL, 1, kind=OrderKind.STOP, id=5, stop_price=at(19_990))
+    desk.hold(lab.MNQ, 1)
+    desk.quote(lab.MNQ, 20_010)
+
+    outcome = desk.answer(
+        desk.commands[-1], Answer.REFUSED, refusal=Refusal.FORBIDDEN, text="account rejected"
+    )
+    for _ in range(50):
+        desk.wait(1)
+        desk.quote(lab.MNQ, 20_010)
+
+    assert [(d.kind.value, d.rule) for d in outcome.decisions] == [("warn", "manage")]
+    assert f"have a stop {verb} in MNQ (account rejected)" in outcome.decisions[0].message
+    assert len([command for command in desk.commands if not isinstance(command, lab.look)]) == 1

@@ -30,18 +30,20 @@ POLL = 10.0 + 2.0 + 2.0
 
 @pytest.mark.skipif(sys.platform != "linux", reason="sockets are made deaf with a packet filter of Linux")
 @pytest.mark.parametrize(
-    ("how", "bound", "after"),
+    ("how", "bound", "after", "is_trading"),
     [
-        ("vanish", 15.0, 3.0),
-        pytest.param("vanish", 15.0, 6.0, marks=pytest.mark.nightly),
-        pytest.param("vanish", 15.0, 9.0, marks=pytest.mark.nightly),
-        pytest.param("freeze", 41.0, 3.0, marks=pytest.mark.nightly),
+        ("vanish", 15.0, 3.0, True),
+        pytest.param("vanish", 15.0, 6.0, False, marks=pytest.mark.nightly),
+        pytest.param("vanish", 15.0, 9.0, False, marks=pytest.mark.nightly),
+        pytest.param("freeze", 41.0, 3.0, True, marks=pytest.mark.nightly),
+        pytest.param("freeze", 41.0, 3.0, False, marks=pytest.mark.nightly),
     ],
 )
 def test_a_link_that_died_silently_is_noticed_in_time_and_rest_enforces_meanwhile(
     how: str,
     bound: float,
     after: float,
+    is_trading: bool,
     desk_with: Callable[[int], Any],
     monkeypatch: pytest.MonkeyPatch,
     record_property: Callable[[str, str], None],
@@ -65,25 +67,28 @@ def test_a_link_that_died_silently_is_noticed_in_time_and_rest_enforces_meanwhil
 
     getattr(proxy, how)()
     died_at = time.monotonic()
-    desk.sim.place(FIRST, "MNQ", "buy", 1)
-    enforced = desk.until(lambda: desk.positions(FIRST) == {MNQ: 2} and is_reduced(desk), bound + POLL)
-    desk.until(
-        lambda: not guard.account(FIRST)["links"]["user_hub"]["is_live"] or is_back(guard, died_at), bound + 5
-    )
+    enforced = None
+    if is_trading:
+        desk.sim.place(FIRST, "MNQ", "buy", 1)
+        enforced = desk.until(
+            lambda: desk.positions(FIRST) == {MNQ: 2} and reductions(desk) == 1, bound + POLL
+        )
+    desk.until(lambda: times(guard, "down") == 2, bound + 5)
     noticed = time.monotonic() - died_at
-    desk.until(lambda: way(guard) == "stream", 10.0)
-    back = time.monotonic() - died_at
+    desk.until(lambda: times(guard, "live") == 2, 10.0)
+    back, before = time.monotonic() - died_at, reductions(desk)
     desk.sim.place(FIRST, "MNQ", "buy", 1)
-    by_stream = desk.until(lambda: desk.positions(FIRST) == {MNQ: 2} and is_reduced(desk, 2), 5.0)
+    by_stream = desk.until(lambda: desk.positions(FIRST) == {MNQ: 2} and reductions(desk) > before, 8.0)
     proxy.close()
 
+    reduced = f"breach reduced at the venue after {enforced:.1f} s, " if enforced is not None else ""
     record_property(
         "table:real waits",
-        f"{how:<8} breach reduced at the venue after {enforced:.1f} s by REST, noticed after {noticed:.1f} s (bound"
-        f" {bound:.0f} s), live again after {back:.1f} s, the next breach reduced after {by_stream:.2f} s",
+        f"{how} {after:.0f} s after: {reduced}noticed after {noticed:.1f} s (bound {bound:.0f} s), live again after"
+        f" {back:.1f} s, then a breach reduced after {by_stream:.2f} s",
     )
     assert noticed <= bound
-    assert enforced <= POLL
+    assert enforced is None or enforced <= POLL
     assert by_stream < 2.0
 
 
@@ -91,10 +96,10 @@ def way(guard: Any) -> str:
     return str(guard.account(FIRST).get("way"))
 
 
-def is_back(guard: Any, died_at: float) -> bool:
-    """Say whether the hub is live again already: coming back takes less than the time between two looks."""
-    return guard.log().count("user_hub is down") > 1 and died_at > 0
+def times(guard: Any, state: str) -> int:
+    """Return how often the user hub was said to be down or live; it is down before it is live for the first time."""
+    return int(guard.log().count(f"user_hub is {state}"))
 
 
-def is_reduced(desk: Any, times: int = 1) -> bool:
-    return sum(trade["side"] == 1 for trade in desk.sim.state(FIRST)["trades"]) >= times
+def reductions(desk: Any) -> int:
+    return sum(trade["side"] == 1 for trade in desk.sim.state(FIRST)["trades"])
