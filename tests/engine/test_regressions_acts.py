@@ -21,7 +21,9 @@ def flat_and_locked(lab: Any) -> Any:
 
 
 def test_many_enforcements_in_a_row_spent_the_request_budget_on_second_looks(lab: Any) -> None:
-    desk = lab.start(flat_and_locked(lab))
+    desk = lab.start(
+        lab.rule("stop", lambda f: f.account.gross_contracts > 0, lambda f: (Flatten("account"),))
+    )
     for _ in range(40):
         desk.hold(lab.MNQ, 1)
         desk.answer(desk.commands[-1])
