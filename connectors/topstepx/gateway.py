@@ -31,9 +31,8 @@ _DEFAULTS = Timings()
 class TopstepxGateway:
     """One login at one gateway, for the given accounts. `sink` gets events from any thread, stamped `now()`.
 
-    `heard` gets every instant read off the venue's clock. `fills_since` tells from when on the fills of an
-    account are needed, a few minutes of overlap included, `at_stake` whether an account is to be polled fast.
-    `tap` overhears all that the venue says.
+    `heard` gets every instant of the venue's clock, `tap` all that it says. `fills_since` tells from when on fills
+    of an account are needed, with minutes of overlap, `at_stake` whether an account is to be polled fast.
     """
 
     def __init__(
@@ -123,9 +122,8 @@ class TopstepxGateway:
 
     def stop(self) -> None:
         """End all threads and connections, within three seconds in every state; the sink hears nothing after."""
-        deadline = time.monotonic() + self._timings.stop
         self._stopped.set()
-        workers = [*self._hubs.workers(), self._poller]
+        deadline, workers = time.monotonic() + self._timings.stop, (*self._hubs.workers(), self._poller)
         for worker in workers:
             worker.ask_to_stop()
         for worker in workers:
@@ -183,8 +181,7 @@ class TopstepxGateway:
             return
         live_since = self._board.live_since(Link.USER_HUB)
         most_age = self._timings.account_age if live_since is None else 1.0
-        view = self._views.take(account, self._fills_since(account), Use.BACKGROUND, most_age)
-        self._sink(view)
+        self._sink(view := self._views.take(account, self._fills_since(account), Use.BACKGROUND, most_age))
         if live_since is not None and (missed := self._ears.missed(view, live_since)):
             self._hubs.rebuild(Link.USER_HUB, f"connected but deaf: it did not tell of fill {missed[0]}")
 
