@@ -31,7 +31,7 @@ RULES = (
 )
 CHICAGO = ZoneInfo("America/Chicago")
 OLD, NEW = "CON.F.US.MES.Z26", "CON.F.US.MES.H27"
-LIMIT = 150
+LIMIT = 40
 CLOSED = {date(2026, 11, 26), date(2026, 12, 25), date(2027, 3, 26)}
 
 
