@@ -91,7 +91,10 @@ class GrantDesk:
         """Set the locks again whose time has come. The lock is there before the note of it goes."""
         due = [one for one in self.book.comebacks if one.at <= now]
         for one in due:
-            if one.account in self._accounts and (one.until is None or one.until > now):
+            if one.until is None or one.until > now:
+                account = self._accounts.get(one.account)
+                if account is None or account.halted:
+                    continue  # it comes back when the account does
                 handle(_request(one, now))
             left = tuple(other for other in self.book.comebacks if other != one)
             row = {"grant": "over", "lock": one.lock}

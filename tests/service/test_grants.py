@@ -163,3 +163,21 @@ def test_without_a_partner_nothing_can_be_asked_for(doors_in: Open) -> None:
 
     assert "no partner" in step.ask("trader", "grant_ask", account="alice")["text"]
     assert "no partner" in step.ask("trader", "redeem", code="12345678")["text"]
+
+
+def test_while_an_account_is_halted_nothing_is_lifted_and_what_must_come_back_waits(phone: Phone) -> None:
+    account = phone.step.bench.accounts[1]
+    code = phone.code(phone.challenge())
+    account.halted = "planted"
+    assert "is halted" in phone.redeem(code)["text"]
+    assert "is halted" in phone.step.ask("trader", "grant_ask", account="alice", lock=phone.lock)["text"]
+    account.halted = ""
+    assert phone.redeem(code)["ok"] is True, "the code was not used up"
+    account.halted = "planted"
+
+    phone.later(HOUR)
+    assert not phone.step.states()[1].locks
+
+    account.halted = ""
+    phone.later(SECOND)
+    assert [lock.end.at for lock in phone.step.states()[1].locks.values()] == [phone.until]

@@ -6,7 +6,7 @@ from connectors.secret import Secret
 from service.doors.house import House
 from service.doors.refused import Code, Refused
 from service.doors.verb import Answer, Verb
-from service.doors.verbs.unlock import lift_all, row
+from service.doors.verbs.unlock import lift_all, refuse_halted, row
 from service.grants import codes
 from service.grants.desk import WrongCode
 from service.iso import iso
@@ -49,6 +49,7 @@ def _redeemed(given: str, house: House) -> Answer:
     lock = account.state.locks.get(one.lock) if account else None
     if account is None or lock is None:
         raise Refused(Code.NOT_FOUND, f"lock {one.lock} is over already", "`risk status` shows what holds")
+    refuse_halted(account)
     shown = row(lock, house, account)
     comeback = house.kept(lambda: house.grants.spend(one, lock, account, now))
     length = f"for {one.minutes} minutes" if one.minutes else "for good"

@@ -37,6 +37,7 @@ def answer(request: Unlock, house: House) -> Answer:
 
 def chosen(account: Guarded, lock: str) -> list[Lock]:
     """Return the locks that are meant and can be lifted. Raises Refused."""
+    refuse_halted(account)
     held = account.state.locks
     if lock and lock not in held:
         names = ", ".join(f"{one.id} ({one.rule})" for one in held.values()) or "none"
@@ -51,6 +52,13 @@ def chosen(account: Guarded, lock: str) -> list[Lock]:
         text = f"{wanted[0].id} is the trader's own promise: nobody can shorten it, it ends by itself"
         raise Refused(Code.POLICY, text, "`risk status` shows when")
     return free
+
+
+def refuse_halted(account: Guarded) -> None:
+    """Refuse while nothing can be done for an account. Raises Refused."""
+    if account.halted:
+        text = f"account {account.name} is halted, so nothing can be lifted: {account.halted}"
+        raise Refused(Code.REFUSED, text, "see logs/error.log, and restart the guard")
 
 
 def _unlocked(request: Unlock, house: House, account: Guarded) -> Answer:
