@@ -117,6 +117,7 @@ class Guard:
                 and self.account(name).get("is_confirmed")
                 and self.account(name)["links"]["user_hub"]["is_live"]
             ),
+            60.0,
             say=self.log,
         )
 
