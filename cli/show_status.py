@@ -4,6 +4,7 @@ import json
 
 from cli.exit_codes import ExitCode
 from cli.failure import Failure
+from cli.plain import plain
 from cli.published import Published, load
 from cli.short_way import StatusRequest
 from cli.status_document import Account
@@ -33,11 +34,20 @@ def show_status(request: StatusRequest) -> ExitCode:
     return _exit_code(request, published, accounts)
 
 
+DAMAGES = frozenset({"store_failed", "audit_damaged", "damaged"})
+"""Alarms about the guard's own memory: what it must not forget cannot be kept, or was changed."""
+
+
 def _exit_code(request: StatusRequest, published: Published, accounts: tuple[Account, ...]) -> ExitCode:
     if not published.is_running:
         if request.as_json or request.check:
             say(f"risk: the guard is not running; this is {int(published.age.total_seconds())} s old")
         return ExitCode.NOT_RUNNING
+    damages = [alarm for alarm in published.status.alarms if alarm.code.partition(":")[0] in DAMAGES]
+    for alarm in damages:
+        say(f"risk: {plain(alarm.text)}")
+    if damages:
+        return ExitCode.DAMAGED
     if request.check and any(needs_attention(row) for row in accounts):
         return ExitCode.FINDINGS
     return ExitCode.DONE

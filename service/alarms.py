@@ -5,9 +5,11 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from engine.units import Instant
+from engine.units import MINUTE, Instant
 
 LOG = logging.getLogger("risk.alarm")
+
+STORE_FAILED = "store_failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,25 @@ class Alarms:
         self._now = now
         self._lock = threading.Lock()
         self._active: dict[str, Alarm] = {}
+        self._told_at: dict[str, Instant] = {}
 
     def raise_(self, code: str, text: str) -> None:
-        """Make an alarm active; saying the same again changes nothing."""
+        """Make an alarm active; saying the same again is told once a minute."""
         with self._lock:
-            old = self._active.get(code)
-            if old is not None and old.text == text:
+            now, old = self._now(), self._active.get(code)
+            is_same = old is not None and old.text == text
+            if is_same and now - self._told_at.get(code, now) < MINUTE:
                 return
-            self._active[code] = Alarm(code, text, old.since if old else self._now())
+            self._told_at[code] = now
+            self._active[code] = Alarm(code, text, old.since if old else now)
         LOG.error("%s: %s", code, text)
+
+    def store_failed(self, error: Exception) -> None:
+        """Say that the disk does not take what must be kept: the account is protected, but its memory is at risk."""
+        self.raise_(
+            STORE_FAILED,
+            f"{error}. The guard goes on from memory and tries again; free some space or mend the disk",
+        )
 
     def clear(self, code: str) -> None:
         """End an alarm, if it is active."""

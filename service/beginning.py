@@ -31,7 +31,7 @@ class Beginning:
         try:
             self._keep_rules(now)
         except StoreFailed as error:
-            self._alarms.raise_("store_failed", f"{error}. The guard goes on from memory and tries again")
+            self._alarms.store_failed(error)
         for settings in self._assembly.settings.accounts:
             account, armed = settings.id, self._assembly.armed[settings.id]
             # First of all: from here on nothing is judged before the venue's own view is known.

@@ -80,8 +80,19 @@ class Logs:
             handler.close()
 
 
+class _LogFile(RotatingFileHandler):
+    """A log file whose trouble stays its own.
+
+    The library would print a traceback for every line that a full disk refuses; where nobody reads standard error that
+    stops the guard as soon as the pipe is full. The alarm about the store tells people of the disk.
+    """
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802  the library's name
+        pass
+
+
 def _file(path: Path, settings: LogSettings, formatter: logging.Formatter, level: int) -> RotatingFileHandler:
-    handler = RotatingFileHandler(
+    handler = _LogFile(
         path, maxBytes=settings.max_bytes, backupCount=settings.keep, encoding="utf-8", delay=True
     )
     handler.setFormatter(formatter)

@@ -180,10 +180,7 @@ class Loop:
             self._store.step(origin, event, [Stepped(account.id, outcome) for account, _, outcome in results])
         except (StoreFailed, NotStorable) as error:
             LOG.error("%s", error)
-            self._alarms.raise_(
-                "store_failed",
-                f"{error}. The guard goes on from memory and tries again; free some space or mend the disk",
-            )
+            self._alarms.store_failed(error)
         if not self._store.is_failing:  # a quote that only waits with the rest has not been written
             self._alarms.clear("store_failed")
 

@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 from engine.units import Instant
@@ -18,6 +18,7 @@ from service.guarded import Guarded
 from service.iso import iso
 from service.published.account import account_part
 from service.published.losers import Losers
+from service.status_file import REPLACE_SECONDS, StatusFile
 from service.store.ends import Ends
 from service.version import version
 
@@ -28,9 +29,6 @@ SHORTEST = 0.25
 COUNTING = 1.0
 LONGEST = 5.0
 """Seconds between two writings: after a change, while something counts down, and when nothing happens."""
-
-REPLACE_SECONDS = 2.0
-"""On Windows a reader that holds the file open makes the replacing fail; after so long this snapshot is skipped."""
 
 
 More = Callable[[Guarded, Instant], dict[str, Any]]
@@ -63,7 +61,7 @@ class Publisher:
         `days` keeps what was shown, for the report; `more` adds to what is shown of an account.
         """
         self._trail = trail
-        self._path = path
+        self._file = StatusFile(path)
         self._days = days
         self._more = tuple(more)
         self._accounts = tuple(accounts)
@@ -135,7 +133,7 @@ class Publisher:
         try:
             document = self.document()
             self._show(document)
-            replace_file(self._path, json.dumps(document, ensure_ascii=True))
+            self._file.write(json.dumps(document, ensure_ascii=True))
             if self._days is not None and self._clock.read().is_confirmed:
                 self._days.note(self._accounts, document, self._clock.now())
         except Exception:  # the screens lose a snapshot, the guard goes on
@@ -169,21 +167,3 @@ class Publisher:
 
     def _counts_down(self) -> bool:
         return any(account.state.locks or account.state.positions for account in self._accounts)
-
-
-def replace_file(path: Path, text: str, wait: Callable[[float], None] = sleep) -> None:
-    """Write a file beside the old one and put it in its place. Raises OSError when that stays impossible."""
-    fresh = path.with_suffix(f".{os.getpid()}.{threading.get_ident()}.part")
-    fresh.write_text(text, encoding="utf-8")
-    fresh.chmod(0o644)
-    deadline = monotonic() + REPLACE_SECONDS
-    while True:
-        try:
-            fresh.replace(path)
-        except PermissionError:
-            if monotonic() >= deadline:
-                fresh.unlink(missing_ok=True)
-                raise
-            wait(0.05)
-        else:
-            return

@@ -80,7 +80,7 @@ class Upkeep:
                 self.snapshot(now)
         except StoreFailed as error:
             LOG.error("%s", error)
-            self._alarms.raise_("store_failed", f"{error}. The guard goes on from memory and tries again")
+            self._alarms.store_failed(error)
         self._back_up_daily(now)
 
     def snapshot(self, now: Instant) -> None:

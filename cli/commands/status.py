@@ -33,5 +33,5 @@ COMMAND = Command(
         "then the last known state is shown, with its age."
     ),
     ["risk status --watch", "risk status --check && echo free to trade"],
-    [ExitCode.FINDINGS, ExitCode.USAGE, ExitCode.CONFIGURATION, ExitCode.NOT_RUNNING],
+    [ExitCode.FINDINGS, ExitCode.USAGE, ExitCode.CONFIGURATION, ExitCode.NOT_RUNNING, ExitCode.DAMAGED],
 )

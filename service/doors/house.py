@@ -96,7 +96,7 @@ class House:
         try:
             yield
         except StoreFailed as error:
-            self.alarms.raise_("store_failed", f"{error}. The guard goes on from memory and tries again")
+            self.alarms.store_failed(error)
 
     def account(self, name: str) -> Guarded:
         """Return an account by its name or number; empty: the only one there is. Raises Refused."""

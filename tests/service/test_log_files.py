@@ -5,6 +5,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,3 +74,14 @@ def test_logs_are_rotated_and_only_so_many_stay(tmp_path: Path) -> None:
 
     assert sorted(path.name for path in tmp_path.iterdir()) == ["daemon.log", "daemon.log.1", "daemon.log.2"]
     assert all(path.stat().st_size <= 2_000 for path in tmp_path.iterdir())
+
+
+def test_a_log_that_cannot_be_written_says_nothing_on_standard_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A traceback for each line filled the pipe behind standard error, and the guard stood still."""
+    clock = TrustedClock(NOON)
+    with Logs(tmp_path / "not" / "there", LogSettings(), clock, ()):
+        logging.getLogger("risk.x").error("nobody can write this")
+
+    assert capsys.readouterr().err == ""

@@ -14,7 +14,8 @@ from service import client, rules_source
 from service.alarms import Alarms
 from service.clock import TrustedClock
 from service.guarded import Guarded
-from service.publish import Publisher, replace_file
+from service.publish import Publisher
+from service.status_file import replace_file
 from service.store.audit import GENESIS
 from service.store.ends import Ends
 
@@ -63,7 +64,7 @@ def test_a_reader_that_holds_the_file_open_delays_the_status_and_then_costs_one_
         raise PermissionError(13, "in use")
 
     monkeypatch.setattr(Path, "replace", held)
-    monkeypatch.setattr("service.publish.REPLACE_SECONDS", 0.2)
+    monkeypatch.setattr("service.status_file.REPLACE_SECONDS", 0.2)
     with pytest.raises(PermissionError):
         replace_file(path, "new")
 
