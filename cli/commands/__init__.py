@@ -13,6 +13,7 @@ from cli.commands.admin_disarm import COMMAND as DISARM
 from cli.commands.admin_export import COMMAND as EXPORT
 from cli.commands.admin_grant import COMMAND as GRANT
 from cli.commands.admin_holidays import COMMAND as HOLIDAYS
+from cli.commands.admin_init import COMMAND as INIT
 from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.admin_restore import COMMAND as RESTORE
 from cli.commands.admin_service import COMMAND as SERVICE
@@ -23,6 +24,7 @@ from cli.commands.check import COMMAND as CHECK
 from cli.commands.clock import COMMAND as CLOCK
 from cli.commands.demo import COMMAND as DEMO
 from cli.commands.describe import COMMAND as DESCRIBE
+from cli.commands.diff import COMMAND as DIFF
 from cli.commands.doctor import COMMAND as DOCTOR
 from cli.commands.explain import COMMAND as EXPLAIN
 from cli.commands.fields import COMMAND as FIELDS
@@ -70,6 +72,7 @@ COMMANDS: Mapping[str, Command] = {
     "set": SET,
     "new": NEW,
     "describe": DESCRIBE,
+    "diff": DIFF,
     "explain": EXPLAIN,
     "fields": FIELDS,
     "functions": FUNCTIONS,
@@ -84,6 +87,7 @@ COMMANDS: Mapping[str, Command] = {
 }
 
 ADMIN: Mapping[str, Command] = {
+    "init": INIT,
     "apply": APPLY,
     "arm": ARM,
     "disarm": DISARM,

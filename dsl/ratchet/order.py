@@ -14,7 +14,7 @@ from dsl.analysis.known import Known
 from dsl.analysis.linear import Linear
 from dsl.nodes import Logic, Membership, Not
 from dsl.ratchet.hours import is_within
-from dsl.ratchet.known import order_facts
+from dsl.ratchet.known import compares_no_less, is_no_more, order_facts
 from dsl.ratchet.rows import MOST_ROWS, At, symbols_of
 from dsl.ratchet.unknowns import unknowns
 from dsl.typed import Constant, FunctionUse, LetUse, Table, Typed
@@ -96,7 +96,8 @@ class Order:
             return False
 
         def never_apart(first: Typed, second: Typed) -> bool:
-            return self._never(first, one_is, second, not other_is)
+            follows = compares_no_less(first, one_is, second, other_is, self._forms)
+            return follows or self._never(first, one_is, second, not other_is)
 
         return self._at_each_symbol(one, other, never_apart)
 
@@ -108,7 +109,7 @@ class Order:
     def _is_no_more(self, less: Typed, more: Typed) -> bool:
         difference = self._forms.linear(more).plus(self._forms.linear(less), -1)
         low = self._start(less, more).of(difference).low
-        return low is not None and low >= 0
+        return (low is not None and low >= 0) or is_no_more(less, more, self._forms)
 
     def _start(self, one: Typed, other: Typed) -> Known:
         """Return the case in which nothing is known but what always holds between the atoms of both."""

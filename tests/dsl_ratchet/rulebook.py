@@ -170,6 +170,23 @@ then:
     until: count(entries over last 1h) < per_hour
 expires: 2027-06-01
 """,
+    "floor.yaml": """\
+rule: floor
+title: Trailing floor
+mode: enforce
+scope: account
+params:
+  allowance: $2,000
+let:
+  peak: max(account.equity since start)
+  floor: max(min(account.balance, peak - allowance), $40,000)
+  room: account.equity - floor
+when: room <= $0
+then:
+  - flatten: account
+  - lock: account
+    until: manual
+""",
     "shadowed.yaml": """\
 rule: shadowed
 title: Only watched

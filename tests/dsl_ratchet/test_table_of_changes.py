@@ -62,6 +62,7 @@ BOTH_WAYS = [
     ("often", "per_hour: 10", "per_hour: 8"),
     ("often", "expires: 2027-06-01", "expires: 2027-12-01"),
     ("often", "expires: 2027-06-01\n", ""),
+    ("floor", "allowance: $2,000", "allowance: $1,500"),
     ("ruleset", "mode_ceiling: shadow", "mode_ceiling: enforce"),
 ]
 

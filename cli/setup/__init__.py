@@ -1,0 +1,1 @@
+"""The guide of `risk admin init` and `risk admin configure`: questions, and what is shown between them."""

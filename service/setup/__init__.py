@@ -1,0 +1,1 @@
+"""Setting a home up: what a first-time admin is asked, tried at the venue before anything is stored."""
