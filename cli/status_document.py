@@ -132,6 +132,15 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
+class Coming:
+    """One change of the rules that takes effect at `due`; `verdict` is stricter, looser, unknown or neutral."""
+
+    text: str
+    verdict: str
+    due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Everything that is shown of one account."""
 
@@ -154,6 +163,7 @@ class Account:
     working_orders: int
     locks: tuple[LockRow, ...]
     acts: tuple[Act, ...]
+    coming: tuple[Coming, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from cli.status_document import (
     Account,
     Act,
     Alarm,
+    Coming,
     Gauge,
     Held,
     Link,
@@ -68,7 +69,13 @@ def _account(row: JsonReader) -> Account:
         working_orders=len(tuple(row.parts("orders"))),
         locks=tuple(_lock(part) for part in row.parts("locks")),
         acts=tuple(_act(part) for part in row.parts("enforcements")),
+        coming=_coming(row.part("waiting")),
     )
+
+
+def _coming(row: JsonReader) -> tuple[Coming, ...]:
+    due = row.moment("due")
+    return tuple(Coming(part.text("text"), part.text("verdict"), due) for part in row.parts("changes"))
 
 
 def _link(name: str, row: JsonReader) -> Link:

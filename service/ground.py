@@ -6,6 +6,7 @@ from connectors.secret import Secret
 from service.alarms import Alarms
 from service.clock import TrustedClock
 from service.home import Home
+from service.ratchet.household import Household
 from service.settings import HomeSettings
 from service.store.found import Opened
 
@@ -21,3 +22,4 @@ class Ground:
     alarms: Alarms
     keys: dict[str, Secret]
     may_refuse: bool
+    household: Household

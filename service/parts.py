@@ -32,7 +32,7 @@ from service.publish import Publisher
 from service.ratchet.ratchet import Ratchet
 from service.ratchet.watch import Watch
 from service.senses import Senses
-from service.start import Assembly, read_settings
+from service.start import Assembly, read_files, settings_at_start
 from service.store.found import open_or_replace
 from service.store.opening import StoreTooNew, StoreUnusable
 from service.supervise.heart import Heart
@@ -62,18 +62,19 @@ class Parts:
 
 def lay_ground(home: Home, stack: ExitStack, *, as_service: bool) -> Ground:
     """Read settings and open the store; `stack` closes what was opened. Raises CannotStart."""
-    settings = read_settings(home)
+    files = read_files(home)
     try:
         opened = open_or_replace(home.store, last_anchor(home.anchors))
     except (StoreTooNew, StoreUnusable) as error:
         raise CannotStart(Exit.UNUSABLE, str(error)) from error
     stack.callback(opened.store.connection.close)
+    settings, household = settings_at_start(home, files, opened)
     clock = TrustedClock(opened.last_seen)
     alarms = Alarms(clock.now)
     may_refuse = not as_service and not opened.is_locked
     keys = keys_of(home, settings, alarms, may_refuse=may_refuse)
     stack.enter_context(Logs(home.logs, settings.logs, clock, tuple(keys.values())))
-    return Ground(home, settings, opened, clock, alarms, keys, may_refuse)
+    return Ground(home, settings, opened, clock, alarms, keys, may_refuse, household)
 
 
 def put_together(
@@ -138,9 +139,7 @@ def put_together(
     )
     beginning = Beginning(loop, ground.opened, assembly, alarms)
     password = AdminPassword(home.password)
-    ratchet = Ratchet(
-        home, accounts, assembly.armed, ground.opened.store, clock, alarms, settings.loosen_delay
-    )
+    ratchet = Ratchet(home, accounts, assembly.armed, ground.opened.store, clock, alarms, ground.household)
     ratchet.begin()
     doors = Doors(
         House(

@@ -15,6 +15,8 @@ from service.clock import TrustedClock
 from service.exits import CannotStart, Exit
 from service.guarded import RECENT, Guarded
 from service.home import Home
+from service.ratchet.household import Household
+from service.ratchet.household import at_start as household_at_start
 from service.ratchet.starting import at_start
 from service.rules_source import Armed
 from service.settings import AccountSettings, HomeSettings
@@ -29,17 +31,34 @@ LOG = logging.getLogger("risk.start")
 
 
 def read_settings(home: Home) -> HomeSettings:
-    """Return the settings of a home. Raises CannotStart with all problems of all files."""
+    """Return the settings of a home. Raises CannotStart with all problems of all files, and where nobody is guarded."""
+    return require_accounts(home, read_files(home))
+
+
+def read_files(home: Home) -> HomeSettings:
+    """Return the settings of a home as its files say. Raises CannotStart with all problems of all files."""
     read = read_home(home)
     if read.settings is None:
         raise CannotStart(Exit.UNUSABLE, render_text(read.problems))
-    if not read.settings.accounts:
+    return read.settings
+
+
+def require_accounts(home: Home, settings: HomeSettings) -> HomeSettings:
+    """Return the settings if they guard anybody. Raises CannotStart."""
+    if not settings.accounts:
         raise CannotStart(
             Exit.UNUSABLE,
             f"no account is guarded: there is no file in {home.accounts}. "
             "Copy one from the commented example that `risk admin init` writes",
         )
-    return read.settings
+    return settings
+
+
+def settings_at_start(home: Home, files: HomeSettings, opened: Opened) -> tuple[HomeSettings, Household]:
+    """Return the settings to begin with, and what the ratchet keeps of the home. Raises CannotStart."""
+    is_ruled = home.password.exists()
+    settings, household = household_at_start(files, opened.store, opened.last_seen, is_ruled=is_ruled)
+    return require_accounts(home, settings), household
 
 
 @dataclass(slots=True)

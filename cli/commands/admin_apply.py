@@ -80,10 +80,12 @@ def _show(done: dict[str, Any], *, is_dry_run: bool) -> None:
                 f"  {SIGNS.get(change['verdict'], change['verdict'])} {plain(change['text'], 200)}{_when(change, one)}"
             )
         _tell(one, is_dry_run=is_dry_run)
+    for change in done["home"]:
+        waits = change["verdict"] in ("looser", "unknown")
+        when = f", from {plain(done['home_from'], 40)} on" if waits else ""
+        out(f"  {SIGNS.get(change['verdict'], change['verdict'])} {plain(change['text'], 200)}{when}")
     for name in done["added"]:
         say(f"{plain(name, 40)}: new; restart the guard, then it is guarded")
-    for name in done["left_out"]:
-        say(f"{plain(name, 40)}: its file is gone; it stays guarded")
     if is_dry_run:
         say("This was a dry run: nothing was changed.")
 

@@ -7,6 +7,7 @@ from rich.text import Text
 from cli.plain import plain
 from cli.status_document import Account, Status
 from cli.views.acts import act_list
+from cli.views.coming import coming_list
 from cli.views.gauges import as_last_seen, gauge_list
 from cli.views.header import account_head, account_name, guard_line
 from cli.views.locks import lock_list
@@ -48,6 +49,8 @@ def _account(account: Account, look: Look, is_running: bool) -> list[RenderableT
     ]
     if account.locks:
         parts += [heading("Locks"), lock_list(account.locks, look)]
+    if account.coming:
+        parts += [heading("Rules to come"), coming_list(account.coming, look)]
     if account.acts:
         parts += [heading("Latest enforcements"), act_list(account.acts, look)]
     return parts

@@ -11,7 +11,7 @@ from engine.rule import Mode
 from service import rules_source
 from service.home import Home
 from service.rules_source import Armed
-from service.settings import AccountSettings
+from service.settings import AccountSettings, HomeSettings
 from service.store.kept_rules import KeptRules
 
 
@@ -41,6 +41,19 @@ class Proposal:
     def late(self) -> tuple[Change, ...]:
         """The changes that must wait."""
         return tuple(change for change in self.changes if change.verdict.waits)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the files of a home ask for: a proposal for each account that is guarded, and names of others.
+
+    `added` are accounts with a file that are not guarded yet, `left_out` guarded ones without a file.
+    """
+
+    settings: HomeSettings
+    proposals: tuple[Proposal, ...]
+    added: tuple[str, ...]
+    left_out: tuple[str, ...]
 
 
 def propose(home: Home, account: AccountSettings, held: Armed, roots: Collection[str] | None) -> Proposal:

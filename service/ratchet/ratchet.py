@@ -3,11 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 
 from dsl.problems import Problem
-from engine.units import Duration, Instant
+from engine.units import Instant
 from service import rules_source
 from service import waiting as store_of
 from service.alarms import Alarms
@@ -15,30 +14,18 @@ from service.clock import TrustedClock
 from service.guarded import Guarded
 from service.home import Home
 from service.loop import Loop
+from service.ratchet.home_ratchet import HomeRatchet
+from service.ratchet.household import Household
 from service.ratchet.next_open import next_open
-from service.ratchet.proposal import CannotApply, Proposal, propose
+from service.ratchet.proposal import Asked, CannotApply, Proposal, propose
 from service.ratchet.takeover import arm, holding
 from service.rules_source import Armed
-from service.settings import HomeSettings
 from service.settings_read import read_home
 from service.store.kept_rules import KeptRules
 from service.store.store import Store, StoreFailed
 from service.waiting import Step, Waiting
 
 LOG = logging.getLogger("risk.ratchet")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the files of a home ask for: a proposal for each account that is guarded, and names of others.
-
-    `added` are accounts with a file that are not guarded yet, `left_out` guarded ones without a file.
-    """
-
-    settings: HomeSettings
-    proposals: tuple[Proposal, ...]
-    added: tuple[str, ...]
-    left_out: tuple[str, ...]
 
 
 class Ratchet:
@@ -52,17 +39,17 @@ class Ratchet:
         store: Store,
         clock: TrustedClock,
         alarms: Alarms,
-        delay: Duration,
+        household: Household,
     ) -> None:
-        """`armed` are the rules in force by account, kept up to date here; `delay` as the settings in force say."""
+        """`armed` are the rules in force by account, kept up to date here; `household` is in force for the home."""
         self._home = home
         self._accounts = accounts
         self._armed = armed
         self._store = store
         self._clock = clock
         self._alarms = alarms
-        self.delay = delay
         self._later: dict[str, Armed] = {}
+        self.home = HomeRatchet(store, household)
         self._reading = threading.Lock()
 
     def begin(self) -> None:
@@ -113,7 +100,7 @@ class Ratchet:
 
     def due(self, now: Instant) -> Instant:
         """Return when something looser that is asked for now takes effect."""
-        return next_open(now, self.delay)
+        return next_open(now, self.home.delay)
 
     def take(self, proposal: Proposal, loop: Loop, by: str) -> Waiting | None:
         """Take over what holds at once and note the rest; return what waits. On the engine thread."""
@@ -154,6 +141,7 @@ class Ratchet:
         """Take over what has fallen due. On the engine thread, at each heartbeat."""
         for account in self._accounts.values():
             self._go_on(account, loop)
+        self.home.look(self._clock.now())
 
     def _go_on(self, account: Guarded, loop: Loop) -> None:
         """Take the steps that are due, one after the other, as long as no running lock would end sooner for it."""

@@ -19,6 +19,7 @@ from service.home import Home
 from service.password import AdminPassword
 from service.password_reset import PasswordReset, RecoveryCode
 from service.publish import Publisher
+from service.ratchet.household import Household
 from service.ratchet.ratchet import Ratchet
 from service.settings import HomeSettings
 from service.store.audit import AuditRow, rows
@@ -53,7 +54,9 @@ class Doorstep:
             home=self.home,
             settings=HomeSettings({}, ()),
             accounts=accounts,
-            ratchet=Ratchet(self.home, accounts, {}, self.bench.store, clock, alarms, Duration(HOUR)),
+            ratchet=Ratchet(
+                self.home, accounts, {}, self.bench.store, clock, alarms, Household(Duration(HOUR), ())
+            ),
             clock=clock,
             alarms=alarms,
             acts=Acts(self.home.acts, 1_000_000, 2),

@@ -7,6 +7,7 @@ from engine.events import RulesArmed
 from engine.units import HOUR, Duration, Instant
 from service import rules_source
 from service.home import Home
+from service.ratchet.household import Household
 from service.ratchet.ratchet import Ratchet
 from service.settings_read import read_home
 from service.waiting import Waiting
@@ -85,6 +86,8 @@ def shop_of(home: Home, bench: Any) -> Shop:
 
 
 def ratchet_of(home: Home, bench: Any, armed: dict[int, Any]) -> Ratchet:
-    made = Ratchet(home, bench.accounts, armed, bench.store, bench.clock, bench.alarms, Duration(HOUR))
+    made = Ratchet(
+        home, bench.accounts, armed, bench.store, bench.clock, bench.alarms, Household(Duration(HOUR), ())
+    )
     made.begin()
     return made

@@ -123,6 +123,12 @@ def test_what_is_looser_waits_through_a_kill_and_a_file_changed_by_hand_is_not_u
     assert (digest(guard), guard.account()["waiting"]) == (before, None)
     write(home, "max_two.yaml", "limit: 4 contracts", "limit: 2 contracts")
     eventually(lambda: "files:alice" not in guard.alarms(), 8.0, say=guard.log)
+    guard.stop()
+    (home / "accounts/alice.yaml").unlink()
+    guard.start()  # a file that is gone does not free anybody
+    guard.ready()
+    assert digest(guard) == before
+    assert "the account stays guarded" in eventually(lambda: guard.alarms().get("files:alice"), 8.0)
 
 
 def seconds_between(one: str, other: str) -> float:

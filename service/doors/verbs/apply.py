@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
+from dsl.ratchet.change import Change
 from dsl.render import render_text
+from engine.units import Instant
 from service.doors.house import House
 from service.doors.verb import Answer, Verb
+from service.iso import iso
 from service.published.waiting import change_row, waiting_part
-from service.ratchet.proposal import CannotApply, Proposal
-from service.ratchet.ratchet import Asked
+from service.ratchet.proposal import Asked, CannotApply, Proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +28,22 @@ def answer(request: Apply, house: House) -> Answer:
         asked = house.ratchet.read()
     except CannotApply as error:
         return {"is_usable": False, "problems": render_text(error.problems), "accounts": []}
+    due = house.ratchet.due(house.clock.now())
     if request.is_dry_run:
         accounts = [_would(proposal, house) for proposal in asked.proposals]
+        home = house.ratchet.home.asks(asked.settings, due, house.accounts)
     else:
-        accounts = house.on_engine(lambda: [_taken(proposal, house) for proposal in asked.proposals])
+        accounts, home = house.on_engine(lambda: _all_taken(asked, due, house))
         house.publisher.changed()
-    return {"is_usable": True, "is_dry_run": request.is_dry_run, "accounts": accounts, **_others(asked)}
+    waits = any(change.verdict.waits for change in home)
+    return {
+        "is_usable": True,
+        "is_dry_run": request.is_dry_run,
+        "accounts": accounts,
+        "home": [change_row(change) for change in home],
+        "home_from": iso(due) if waits else "",
+        **_others(asked),
+    }
 
 
 def _would(proposal: Proposal, house: House) -> Answer:
@@ -45,6 +57,11 @@ def _would(proposal: Proposal, house: House) -> Answer:
         "looser_from": calendar.say(due, now) if proposal.waits else "",
         "waiting": waiting_part(account.waiting, calendar, now),
     }
+
+
+def _all_taken(asked: Asked, due: Instant, house: House) -> tuple[list[Answer], tuple[Change, ...]]:
+    accounts = [_taken(proposal, house) for proposal in asked.proposals]
+    return accounts, house.ratchet.home.take(asked.settings, due, house.accounts)
 
 
 def _taken(proposal: Proposal, house: House) -> Answer:
