@@ -143,7 +143,6 @@ tiers:
     when: position.peak_ticks >= 20 ticks
     then:
       - move_stop: behind(position.best_price, trail_by)
-if_unknown: hold
 """,
     "streak.yaml": """\
 rule: streak
