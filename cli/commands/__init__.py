@@ -8,6 +8,7 @@ from cli.commands.admin_apply import COMMAND as APPLY
 from cli.commands.admin_arm import COMMAND as ARM
 from cli.commands.admin_audit import COMMAND as AUDIT
 from cli.commands.admin_backup import COMMAND as BACKUP
+from cli.commands.admin_configure import COMMAND as CONFIGURE
 from cli.commands.admin_credentials import COMMAND as CREDENTIALS
 from cli.commands.admin_disarm import COMMAND as DISARM
 from cli.commands.admin_export import COMMAND as EXPORT
@@ -88,6 +89,7 @@ COMMANDS: Mapping[str, Command] = {
 
 ADMIN: Mapping[str, Command] = {
     "init": INIT,
+    "configure": CONFIGURE,
     "apply": APPLY,
     "arm": ARM,
     "disarm": DISARM,

@@ -2,10 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
+from cli.applied import plain_lines, show_applied
 from cli.at_the_door import asked
 from cli.command import Command
 from cli.exit_codes import ExitCode
@@ -14,9 +15,6 @@ from cli.plain import plain
 from cli.prompts import secret
 from cli.terminal import out, say
 from service.home import find_home
-
-SIGNS = {"stricter": "+ stricter", "looser": "- looser  ", "unknown": "? unknown ", "neutral": "  neutral "}
-"""How each verdict begins its line."""
 
 
 def apply(
@@ -51,7 +49,7 @@ def apply(
         say(plain_lines(done["problems"]))
         say("The files cannot be used as they stand. Nothing was changed: what was in force stays in force.")
     else:
-        _show(done, is_dry_run=dry_run)
+        show_applied(done, is_dry_run=dry_run)
     if not done["is_usable"]:
         raise typer.Exit(ExitCode.FINDINGS)
 
@@ -66,51 +64,6 @@ def _call_off(root: Path, password: str, account: str, *, as_json: bool) -> None
         for change in one["waiting"]["changes"]:
             out(f"  {plain(change['text'], 200)}")
     say("The files still say so. Put them back, or `risk admin apply` asks for it again.")
-
-
-def _show(done: dict[str, Any], *, is_dry_run: bool) -> None:
-    for one in done["accounts"]:
-        name = plain(one["account"], 40)
-        if not one["changes"]:
-            out(f"{name}: the files say what is in force")
-            continue
-        out(f"{name}:")
-        for change in one["changes"]:
-            out(
-                f"  {SIGNS.get(change['verdict'], change['verdict'])} {plain(change['text'], 200)}{_when(change, one)}"
-            )
-        _tell(one, is_dry_run=is_dry_run)
-    for change in done["home"]:
-        waits = change["verdict"] in ("looser", "unknown")
-        when = f", from {plain(done['home_from'], 40)} on" if waits else ""
-        out(f"  {SIGNS.get(change['verdict'], change['verdict'])} {plain(change['text'], 200)}{when}")
-    for name in done["added"]:
-        say(f"{plain(name, 40)}: new; restart the guard, then it is guarded")
-    if is_dry_run:
-        say("This was a dry run: nothing was changed.")
-
-
-def _when(change: dict[str, Any], one: dict[str, Any]) -> str:
-    why = f" ({plain(change['why'], 120)})" if change["why"] else ""
-    waits = change["verdict"] in ("looser", "unknown")
-    return f"{why}, from {plain(one['looser_from'], 40)} on" if waits and one["looser_from"] else why
-
-
-def _tell(one: dict[str, Any], *, is_dry_run: bool) -> None:
-    """Say what has to be said besides the changes themselves."""
-    if is_dry_run:
-        return
-    if one["looser_from"]:
-        say("  What is looser waits; `risk admin apply --call-off` takes it back.")
-    if one["waiting"] is not None and not one["looser_from"]:
-        say("  It holds as soon as the lock that runs now is over, so that no lock ends sooner for it.")
-    if not one.get("is_kept", True):
-        say("  The disk does not take it at the moment; the guard goes on from memory and tries again.")
-
-
-def plain_lines(text: str) -> str:
-    """Return a text of several lines without control characters."""
-    return "\n".join(plain(line, 400) for line in text.splitlines())
 
 
 COMMAND = Command(
