@@ -60,7 +60,7 @@ def edits_between(old: Bundle, new: Bundle) -> list[Edit]:
     for key in sorted({*old.overrides, *new.overrides}):
         before, after = old.overrides.get(key), new.overrides.get(key)
         if before != after:
-            found.append(Edit(OVERRIDE, "", key, _value(before), _value(after)))
+            found.append(Edit(OVERRIDE, "", key, _value(before) or _of_rule(old, key), _value(after)))
     if old.mode is not new.mode:
         found.append(Edit(MODE, "", "", _value(old.mode.name.lower()), _value(new.mode.name.lower())))
     if old.may_act_live is not new.may_act_live:
@@ -119,6 +119,13 @@ def _with(files: Mapping[str, str], edit: Edit) -> dict[str, str]:
     else:
         pieces[edit.key] = edit.new
     return {**files, edit.name: put_together(pieces)}
+
+
+def _of_rule(bundle: Bundle, key: str) -> Piece | None:
+    """Return what a rule itself says where an account says nothing, None where there is no such parameter."""
+    rule, _, name = key.partition(".")
+    file = f"{rule}.yaml"
+    return pieces_of(file, bundle.files[file]).get(f"params.{name}") if file in bundle.files else None
 
 
 def _value(text: str | None) -> Piece | None:

@@ -164,6 +164,12 @@ def test_an_account_too_can_be_guarded_more_or_less(what: str, before: Bundle, a
     assert verdicts(after, before) == {LOOSER}, what
 
 
+def test_what_an_account_sets_is_shown_against_what_its_rule_says() -> None:
+    (change,) = judge(Bundle(FILES), Bundle(FILES, {"day_loss.limit": "$300"})).changes
+
+    assert change.text == "day_loss.limit for this account: $500 -> $300"
+
+
 def test_a_reset_of_its_own_cannot_be_proved_stricter() -> None:
     assert verdicts(Bundle(FILES), Bundle(FILES, {"day_loss.reset": "0 12 * * *"})) == {UNKNOWN}
 

@@ -51,7 +51,7 @@ def test_a_value_is_written_judged_and_in_force(home: Path, guard_in: Start, eve
     done = configured(home, "max_two.limit=1 contract")
 
     assert done.returncode == 0, done.stderr
-    assert "+ stricter max_two.limit for this account: new, 1 contract" in done.stdout
+    assert "+ stricter max_two.limit for this account: 2 contracts -> 1 contract" in done.stdout
     assert "max_two.limit: 1 contract" in file.read_text()
     eventually(lambda: guard.account()["ruleset"]["digest"] != digest, 5.0, say=guard.log)
 
