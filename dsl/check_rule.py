@@ -16,7 +16,7 @@ from dsl.check_reset import check_reset, is_daily
 from dsl.check_unused import check_doubts
 from dsl.checked_rule import CheckedRule, CheckedTier, CheckedWarning
 from dsl.document_parts import ActionNode
-from dsl.messages import CheckedMessage, check_message
+from dsl.messages import IN_A_WARNING, CheckedMessage, check_message, silent_words
 from dsl.nodes import Node
 from dsl.problems import Problem
 from dsl.rule_document import RuleDocument
@@ -48,7 +48,6 @@ def check_rule(
     check_lets(context)
     reset = check_reset(document.reset, overrides.get("reset"), name, context)
     tiers = _tiers(document, context, is_daily=is_daily(document.reset, overrides.get("reset")))
-    has_lock = any(action.name in ("lock", "cooldown") for tier in tiers for action in tier.actions)
     clear_when = condition(document.clear_when, context, "`clear_when`") if document.clear_when else None
     checked = CheckedRule(
         document=document,
@@ -58,8 +57,8 @@ def check_rule(
         clear_for=_fixed(document.clear_for, "`clear_for`", context),
         if_unknown=IfUnknown(document.if_unknown.text) if document.if_unknown else IfUnknown.HOLD,
         reset=reset,
-        message=_message(document, context, has_lock=has_lock or not tiers),
-        warn=_warning(document, context, has_lock=has_lock or not tiers),
+        message=_message(document, context),
+        warn=_warning(document, context),
         gauge=check_gauge(document.gauge, context),
         settings=_settings(document, ruleset),
         reach=_reach(document, context),
@@ -109,17 +108,17 @@ def _fixed(node: Node | None, what: str, context: Context) -> int:
     return 0
 
 
-def _message(document: RuleDocument, context: Context, *, has_lock: bool) -> CheckedMessage | None:
+def _message(document: RuleDocument, context: Context) -> CheckedMessage | None:
     if document.message is None:
         return None
-    return check_message(document.message, context, has_tiers=bool(document.tiers), has_lock=has_lock)
+    return check_message(document.message, context, silent_words(document))
 
 
-def _warning(document: RuleDocument, context: Context, *, has_lock: bool) -> CheckedWarning | None:
+def _warning(document: RuleDocument, context: Context) -> CheckedWarning | None:
     if document.warn is None:
         return None
     when = condition(document.warn.when, context, "`when`")
-    message = check_message(document.warn.message, context, has_tiers=bool(document.tiers), has_lock=has_lock)
+    message = check_message(document.warn.message, context, IN_A_WARNING)
     return CheckedWarning(when, message) if message is not None else None
 
 

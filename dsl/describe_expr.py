@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from operator import add, sub
 
 from dsl import kinds
-from dsl.describe_functions import function_words
+from dsl.describe_functions import function_words, opposite_words
 from dsl.fact import Fact
 from dsl.labels import known_label, window_words
 from dsl.nodes import Binary, Compare, Logic, Membership, Negative, Not, Row
@@ -81,7 +81,13 @@ def negated(typed: Typed) -> str:
         return _membership(typed, not typed.node.negated)
     if isinstance(typed.node, Not):
         return words_of(typed.parts[0])
-    return f"not ({words_of(typed)})"
+    words = opposite_words(typed.ref.word, parts_of(typed)) if isinstance(typed.ref, FunctionUse) else None
+    return words or f"not ({words_of(typed)})"
+
+
+def parts_of(typed: Typed) -> list[str]:
+    """Return the parts of an expression in English."""
+    return [words_of(part) for part in typed.parts]
 
 
 def _folded(typed: Typed) -> int | None:
@@ -126,7 +132,7 @@ def _reference(typed: Typed) -> str:
                 return words_of(value)
             return f"the {label or name.replace('_', ' ')}"
         case FunctionUse(word=word):
-            return function_words(word, [words_of(part) for part in typed.parts], known_label(typed))
+            return function_words(word, parts_of(typed), known_label(typed))
         case AggregateUse():
             return f"the {known_label(typed) or _total(typed)}{_where(typed)}"
         case _:

@@ -24,3 +24,14 @@ def function_words(word: str, words: list[str], label: str) -> str:  # noqa: C90
             return f"the step of {words[2]} for {words[0]} (steps after {words[1]})"
         case _:
             return f"the {label}" if label else f"the {word} of {words[0]}"
+
+
+def opposite_words(word: str, words: list[str]) -> str | None:
+    """Return the opposite of a call that says yes or no, None where `not (...)` is as good as any other."""
+    match word:
+        case "inside" | "outside":
+            return function_words("outside" if word == "inside" else "inside", words, "")
+        case "near":
+            return function_words(word, words, "").replace("a release", "no release", 1)
+        case _:
+            return None

@@ -34,6 +34,7 @@ AGGREGATES = {
     "drawdown": "drawdown of {}",
     "sum": "{}",
 }
+"""The words of each aggregate; one that is not here is called by its name."""
 
 
 def label_of(typed: Typed) -> str:
@@ -57,13 +58,13 @@ def known_label(typed: Typed) -> str:
 
 
 def _aggregate(typed: Typed, use: AggregateUse) -> str:
-    window = window_words(use)
+    window, form = window_words(use), AGGREGATES.get(use.word, f"{use.word} {{}}")
     if use.stream is not None and not use.has_value:
         inner = f"{use.stream.word} in a row" if use.word == "streak" else use.stream.word
     elif use.stream is None:
-        inner = AGGREGATES[use.word].format(known_label(typed.parts[0]))
+        inner = form.format(known_label(typed.parts[0]))
     else:
-        inner = AGGREGATES[use.word].format(RESULTS.get(typed.parts[0].span.text, ""))
+        inner = form.format(RESULTS.get(typed.parts[0].span.text, ""))
     return inner if not inner.strip() or inner.endswith(window) else f"{inner} {window}"
 
 

@@ -1,6 +1,6 @@
 """Messages: checked like conditions, compiled to functions, every value in the words of its unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dsl import kinds
@@ -9,6 +9,7 @@ from dsl.check_expr import infer
 from dsl.message_parts import Template, take_apart
 from dsl.parse import parse_expression
 from dsl.problems import Span
+from dsl.rule_document import RuleDocument
 from dsl.say import say
 from dsl.typed import Typed
 from dsl.yaml_nodes import Scalar
@@ -16,7 +17,7 @@ from engine.facts import Facts
 from engine.rule import Message, MessageContext
 
 FROM_CONTEXT: dict[str, Callable[[MessageContext], str]] = {
-    "lock.until": lambda context: context.lock_until or "the lock ends",
+    "lock.until": lambda context: context.lock_until,
     "tier": lambda context: context.tier,
     "stop": lambda context: context.stop,
 }
@@ -37,28 +38,43 @@ class CheckedMessage:
         return tuple(slot for slot in self.slots if isinstance(slot, Typed))
 
 
-def check_message(
-    message: Scalar, context: Context, *, has_tiers: bool, has_lock: bool
-) -> CheckedMessage | None:
-    """Return a message with its slots checked, None when it cannot be said (reported)."""
+def check_message(message: Scalar, context: Context, silent: Mapping[str, str]) -> CheckedMessage | None:
+    """Return a message with its slots checked, None when it cannot be said (reported).
+
+    `silent`: the words of `FROM_CONTEXT` that say nothing in this message, and why.
+    """
     template = take_apart(message, context.problems)
     if template is None:
         return None
-    slots = tuple(_slot(span, context, has_tiers=has_tiers, has_lock=has_lock) for span in template.slots)
+    slots = tuple(_slot(span, context, silent) for span in template.slots)
     return CheckedMessage(template, slots)
 
 
-def _slot(span: Span, context: Context, *, has_tiers: bool, has_lock: bool) -> str | Typed:
+def silent_words(document: RuleDocument) -> dict[str, str]:
+    """Return the words that would say nothing in the message of a rule, and why."""
+    steps = [(tier.name.text, tier.then) for tier in document.tiers] or [("", document.then)]
+    acts = [(name, {action.name for action in then}) for name, then in steps]
+    unlocked = [name for name, names in acts if not names & {"lock", "cooldown"}]
+    silent = dict[str, str]()
+    if len(unlocked) == len(acts):
+        silent["lock.until"] = "this rule sets no lock"
+    elif unlocked:
+        silent["lock.until"] = f"tier `{unlocked[0]}` sets no lock and has the same message"
+    if not document.tiers:
+        silent["tier"] = "this rule has no `tiers:`"
+    if not any("move_stop" in names for _, names in acts):
+        silent["stop"] = "this rule moves no stop"
+    return silent
+
+
+IN_A_WARNING = dict.fromkeys(FROM_CONTEXT, "a warning comes before the rule acts")
+
+
+def _slot(span: Span, context: Context, silent: Mapping[str, str]) -> str | Typed:
     word = span.text.strip()
     if word in FROM_CONTEXT and word not in context.params and word not in context.lets:
-        if word == "lock.until" and not has_lock:
-            context.report(
-                "E702", "this rule sets no lock, so `{lock.until}` says nothing", span, help="remove it"
-            )
-        if word == "tier" and not has_tiers:
-            context.report(
-                "E702", "this rule has no `tiers:`, so `{tier}` says nothing", span, help="remove it"
-            )
+        if word in silent:
+            context.report("E702", f"{silent[word]}, so `{{{word}}}` says nothing", span, help="remove it")
         return word
     node = parse_expression(span.source, span.start, span.end, context.problems, "message")
     typed = infer(node, context)

@@ -1,44 +1,21 @@
 """What is wanted of each contract: the join of all demands in force and all locks, with who wants it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
 
-from engine.demand import Demand, Pace
-from engine.evaluation import facts_for, latch_key, subjects
+from engine.demand import Demand, Pace, quicker
 from engine.exposure import contracts_touched
-from engine.facts.stops import protective_stops
+from engine.facts.stops import losing_stops, protective_stops
 from engine.facts.view import View
-from engine.fire import demand_of, due_facts, locks_of, say
-from engine.held import Phase
 from engine.locks import Lock, TradingState
 from engine.marks import mark
-from engine.rule import Mode
 from engine.scope import covers
 from engine.subject import Subject, SubjectKind
 from engine.units import Price, Ticks
 from engine.venue import Order, Side
+from engine.wishes import Wish, demands_in_force
 from engine.work import Work
 
 BOTH = (Side.BUY, Side.SELL)
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """Who wants something: a rule's tier, or a lock. What it says for people is only put together when recorded."""
-
-    rule: str
-    tier: str
-    say: Callable[[], str]
-    lock: str = ""
-
-    @property
-    def text(self) -> str:
-        return self.say()
-
-    @property
-    def key(self) -> str:
-        return self.lock or f"{self.rule}/{self.tier}"
 
 
 @dataclass(slots=True)
@@ -47,7 +24,9 @@ class Target:
 
     `closed_sides`: no entry orders on these sides. Reasons are those of the wishes that bind. `floor` and `ceiling`:
     stops of a long no lower, of a short no higher; `required`: there must be a stop, that far from the market.
-    `market` is the price at which the position could be left, None: unknown; `stops` its protective orders.
+    `market` is the price at which the position could be left, None: unknown; `stops` its stops, however far away.
+    `uncovered`: contracts without a stop in the judgement of the rules that require one; `far`: the stops that one of
+    them does not count.
     """
 
     contract: str
@@ -59,12 +38,14 @@ class Target:
     bound_by: dict[tuple[str, Side], int] = field(default_factory=dict)
     floor: Price | None = None
     ceiling: Price | None = None
-    pace: Pace = field(default_factory=Pace)
+    pace: Pace | None = None
     required: Ticks | None = None
     stop_reason: Wish | None = None
     market: Price | None = None
     tick: Price | None = None
     stops: tuple[Order, ...] = ()
+    uncovered: int = 0
+    far: frozenset[int] = frozenset()
 
     def cap(self, size: int) -> int | None:
         """Return the largest size (no sign) wanted on the side of a signed size."""
@@ -111,29 +92,6 @@ def targets(work: Work) -> dict[str, Target]:
     return found
 
 
-def demands_in_force(work: Work) -> list[tuple[Demand, Wish]]:
-    """Return the demands of breached rules that may enforce, computed anew.
-
-    A tier that locks acts through its locks: when an admin lifted them, its old breach wants nothing any more.
-    """
-    breached = {key for key, latch in work.state.latches.items() if latch.phase is Phase.BREACHED}
-    names = {key.partition("/")[0] for key in breached}
-    found = []
-    for rule in work.rules.rules:
-        if rule.name not in names or work.mode(rule) is not Mode.ENFORCE:
-            continue
-        for subject in subjects(work.state, rule):
-            for tier in rule.tiers:
-                if latch_key(rule, tier.name, subject) not in breached:
-                    continue
-                facts = due_facts(work.state, rule, tier, facts_for(work.state, work.rules, rule, subject))
-                demand = demand_of(tier, facts)
-                if demand.locks and not locks_of(work, rule, tier, facts):
-                    continue
-                found.append((demand, Wish(rule.name, tier.name, partial(say, rule, tier, facts, demand))))
-    return found
-
-
 def _apply_demand(work: Work, target: Target, demand: Demand, reason: Wish) -> None:
     root = work.state.root(target.contract)
     for scope, size in demand.caps.items():
@@ -145,6 +103,8 @@ def _apply_demand(work: Work, target: Target, demand: Demand, reason: Wish) -> N
     contract = target.contract
     if contract in demand.floors or contract in demand.ceilings or contract in demand.required:
         _apply_stops(target, demand, reason)
+    if contract in demand.required:
+        _look_for_stops(work, target, reason)
 
 
 def _apply_stops(target: Target, demand: Demand, reason: Wish) -> None:
@@ -154,8 +114,22 @@ def _apply_stops(target: Target, demand: Demand, reason: Wish) -> None:
     distances = [ticks for ticks in (target.required, demand.required.get(contract)) if ticks is not None]
     target.floor, target.ceiling = max(floors, default=None), min(ceilings, default=None)
     target.required = min(distances, default=None)
-    target.pace = demand.paces.get(contract, target.pace)
+    if contract in demand.paces:
+        pace = demand.paces[contract]
+        target.pace = quicker(pace, target.pace) if target.pace is not None else pace
     target.stop_reason = reason
+
+
+def _look_for_stops(work: Work, target: Target, reason: Wish) -> None:
+    """Note what a rule that requires a stop finds uncovered, by its own settings; what is unknown counts as covered."""
+    position = work.state.positions.get(target.contract)
+    if position is None or reason.settings is None:
+        return
+    view = View(work.state, reason.settings, Subject(SubjectKind.POSITION, target.contract))
+    counted = protective_stops(view, position)
+    covered = sum(order.remaining for order in counted)
+    target.uncovered = max(target.uncovered, abs(position.size) - covered)
+    target.far |= {order.id for order in losing_stops(view, position) if order not in counted}
 
 
 def _look_at_stops(work: Work, target: Target) -> None:
@@ -165,7 +139,7 @@ def _look_at_stops(work: Work, target: Target) -> None:
         return
     view = View(work.state, work.rules.settings, Subject(SubjectKind.POSITION, target.contract))
     target.market = mark(work.state, work.rules.settings, position)
-    target.tick, target.stops = instrument.tick_size, protective_stops(view, position)
+    target.tick, target.stops = instrument.tick_size, losing_stops(view, position)
 
 
 def _apply_lock(target: Target, lock: Lock) -> None:

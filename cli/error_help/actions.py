@@ -35,6 +35,10 @@ ACTIONS = {
         "`for_each: scale_in` out of place", "It gives each addition to a position its own time."
     ),
     "E701": Explained("a brace that stands alone", "In a message {name} is replaced by its value."),
-    "E702": Explained("a word that says nothing here", "{lock.until} needs a lock, {tier} needs tiers."),
+    "E702": Explained(
+        "a word that says nothing here",
+        "{lock.until} needs a lock in every tier, since all share one message; {tier} needs tiers, {stop} a `move_stop`.\n"
+        "None of them is known in the message under `warn:`, which is said before the rule acts.",
+    ),
     "E703": Explained("a value that cannot be shown", "A message shows one value: for a table name its row."),
 }

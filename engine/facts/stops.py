@@ -22,6 +22,11 @@ def protective_stops(view: View, position: Position) -> tuple[Order, ...]:
     )
 
 
+def losing_stops(view: View, position: Position) -> tuple[Order, ...]:
+    """Return the working stops on the losing side of the market, however far away; all while the mark is unknown."""
+    return tuple(order for order in _candidates(view, position) if _would_lose(view, position, order))
+
+
 def covered_size(view: View, position: Position) -> int | None:
     """Return the contracts (whole, no sign) under protective stops, at most what is held.
 
@@ -79,16 +84,20 @@ def _candidates(view: View, position: Position) -> tuple[Order, ...]:
 
 def _counts(view: View, position: Position, order: Order) -> bool | None:
     """Say whether an order protects; None: unknown, because it is unknown how far away it may be."""
-    stops = view.settings.stops
-    if order.kind not in PROTECTIVE_KINDS or order.status is OrderStatus.SUSPENDED:
+    if order.kind is OrderKind.STOP_LIMIT and not view.settings.stops.allow_stop_limit:
         return False
-    if order.kind is OrderKind.STOP_LIMIT and not stops.allow_stop_limit:
+    if not _would_lose(view, position, order):
+        return False
+    return order.stop_price is None or _is_near(view, position, order.stop_price)
+
+
+def _would_lose(view: View, position: Position, order: Order) -> bool:
+    if order.kind not in PROTECTIVE_KINDS or order.status is OrderStatus.SUSPENDED:
         return False
     at = mark(view.state, view.settings, position)
     if order.stop_price is None or at is None:
         return True
-    is_losing_side = order.stop_price < at if position.size > 0 else order.stop_price > at
-    return is_losing_side and _is_near(view, position, order.stop_price)
+    return order.stop_price < at if position.size > 0 else order.stop_price > at
 
 
 def _is_near(view: View, position: Position, price: Price) -> bool | None:

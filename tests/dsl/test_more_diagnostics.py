@@ -79,6 +79,13 @@ CASES = [
     ("account", 'when: account.can_trade\nmessage: "You {lock.until} {tier} {account.equity}"'),
     (
         "account",
+        "tiers:\n  - name: say\n    when: account.can_trade\n    then:\n      - notify: trader\n"
+        "  - name: pause\n    when: account.can_trade\n    then:\n      - cooldown: 5m\n"
+        'message: "Paused until {lock.until} at {stop} ({tier})"\n'
+        'warn:\n  when: account.can_trade\n  message: "until {lock.until}"',
+    ),
+    (
+        "account",
         'params:\n  t: {ES: $1, other: $2}\nwhen: account.can_trade and t[ES] > $1\nmessage: "You {t}"',
     ),
     ("account", "when: account.can_trade\nfor: $5\nclear_for: 5"),

@@ -24,6 +24,13 @@ WORLD = Path(__file__).with_name("world.yaml")
 LOGINS = ("one", "two", "three", "four", "five")
 FIRST, EACH = 1001, 4
 """The world's first account, and how many belong to each login."""
+NEWS = {
+    "valid_through": "2026-12-31",
+    "tz": "America/Chicago",
+    "source": "this test",
+    "news": [{"at": "2026-11-17 09:04", "title": "Retail sales"}],
+}
+"""A release four minutes after the world begins, which only rules about news read."""
 
 _PARTS = runpy.run_path(str(Path(__file__).with_name("desk.py")))
 Desk, status, wait_for = _PARTS["Desk"], _PARTS["status"], _PARTS["wait_for"]
@@ -81,6 +88,7 @@ def furnish(house: House, accounts: dict[str, tuple[tuple[str, ...], dict[str, s
     urls = {"api": sim.api, "user_hub": sim.user_hub, "market_hub": sim.market_hub}
     logins = {login: {"gateway": "sim", "user_name": login} for login in LOGINS}
     _write(home / "settings.yaml", {"gateways": {"sim": urls}, "logins": logins})
+    _write(home / "news.yaml", NEWS)
     for place, (name, (rules, changed)) in enumerate(accounts.items()):
         for rule in rules:
             pack = (ROOT / "rulesets" / rule).parent

@@ -111,6 +111,15 @@ ROWS = (
         locks=DAY,
         again="buy 1 MES",
     ),
+    Row(
+        "examples/news_blackout",
+        "buy 1 M2K; rest buy 1 MES 6000; buy 1 ES",
+        {"M2K": 1},
+        locks=(("ES", "no release of high impact is"), ("MES", "no release of high impact is")),
+        again="sell 1 ES",
+        goes_on="buy 1 M2K",
+        set={"after": "90m"},
+    ),
 )
 
 ACCOUNTS = {
