@@ -1,4 +1,4 @@
-"""The command `risk`: one line instead of a traceback, and a short way to the status."""
+"""The command `risk`: one line instead of a traceback, and short ways to the status and to checking rules."""
 
 import sys
 from typing import NoReturn
@@ -6,6 +6,7 @@ from typing import NoReturn
 from cli.exit_codes import ExitCode
 from cli.failure import Failure
 from cli.plain import plain
+from cli.short_validate import validate_request
 from cli.short_way import status_request
 from cli.terminal import choose_color, forgive_odd_characters, say
 
@@ -44,6 +45,12 @@ def _run(arguments: list[str]) -> int:
 
         choose_color(request.color)
         return show_status(request)
+    check = validate_request(arguments)
+    if check is not None:
+        from cli.show_problems import show_problems
+
+        choose_color(check.color)
+        return show_problems(check)
     from cli.command_line import app
 
     app(shared_first(arguments), prog_name="risk")

@@ -13,8 +13,9 @@ from engine.reconcile import Cancel, Close, Reduce, Resize, Step, reconcile
 from engine.reduce.flight import ANSWER_WAIT, settle
 from engine.reduce.quiet import quiet_key
 from engine.reentries import space_out
-from engine.targets import Target, Wish, targets
+from engine.targets import Target, targets
 from engine.units import SECOND, Instant
+from engine.wishes import Wish
 from engine.work import Work
 
 LOOKS = (2 * SECOND, 30 * SECOND)

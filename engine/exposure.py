@@ -1,13 +1,16 @@
 """Sizes: what is held, what working orders could still make of it, and which orders those are."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from engine.state import State
 from engine.units import SECOND
 from engine.venue import Order, OrderKind, OrderStatus, Side
 
+if TYPE_CHECKING:
+    from engine.state import State
 
-def exit_orders(state: State, contract: str) -> tuple[Order, ...]:
+
+def exit_orders(state: "State", contract: str) -> tuple[Order, ...]:
     """Return the working orders that can only take the position toward flat: opposite side, not larger than it."""
     size = state.size(contract)
     if not size:
@@ -19,7 +22,7 @@ def exit_orders(state: State, contract: str) -> tuple[Order, ...]:
     )
 
 
-def entry_orders(state: State, contract: str) -> tuple[Order, ...]:
+def entry_orders(state: "State", contract: str) -> tuple[Order, ...]:
     """Return the working orders that could raise exposure: all that are not exits, bracket legs in waiting left out.
 
     A suspended leg whose parent is still working cannot fill before it; it goes when the parent goes.
@@ -32,7 +35,7 @@ def entry_orders(state: State, contract: str) -> tuple[Order, ...]:
     )
 
 
-def orders_of(state: State, contract: str) -> tuple[Order, ...]:
+def orders_of(state: "State", contract: str) -> tuple[Order, ...]:
     """Return all working orders of a contract by id."""
     found = [order for order in state.orders.values() if order.contract == contract]
     return tuple(sorted(found, key=_by_id)) if len(found) > 1 else tuple(found)
@@ -42,7 +45,7 @@ def _by_id(order: Order) -> int:
     return order.id
 
 
-def is_waiting(state: State, order: Order) -> bool:
+def is_waiting(state: "State", order: Order) -> bool:
     """Say whether an order is a bracket leg whose entry has not filled yet."""
     return order.status is OrderStatus.SUSPENDED and order.parent_id in state.orders
 
@@ -51,12 +54,12 @@ FILLING = SECOND
 """A market order fills within milliseconds; one that works for longer hangs."""
 
 
-def is_filling(state: State, order: Order) -> bool:
+def is_filling(state: "State", order: Order) -> bool:
     """Say whether a market order is so young that its fill is already on the way: nothing to cancel, nothing to add."""
     return order.kind is OrderKind.MARKET and state.now < order.created_at + FILLING
 
 
-def worst_size(state: State, contract: str, side: Side) -> int:
+def worst_size(state: "State", contract: str, side: Side) -> int:
     """Return the largest size that working entry orders could make of one side (no sign, never below 0)."""
     held = max(state.size(contract) * side.sign, 0)
     size = state.size(contract)
@@ -67,7 +70,7 @@ def worst_size(state: State, contract: str, side: Side) -> int:
     return held + adding
 
 
-def worst_case(state: State, contracts: Iterable[str]) -> int:
+def worst_case(state: "State", contracts: Iterable[str]) -> int:
     """Return the sum over contracts of the worse side of each."""
     return sum(
         max(worst_size(state, contract, Side.BUY), worst_size(state, contract, Side.SELL))
@@ -75,6 +78,6 @@ def worst_case(state: State, contracts: Iterable[str]) -> int:
     )
 
 
-def contracts_touched(state: State) -> tuple[str, ...]:
+def contracts_touched(state: "State") -> tuple[str, ...]:
     """Return the contracts with a position or a working order, sorted."""
     return tuple(sorted({*state.positions, *(order.contract for order in state.orders.values())}))

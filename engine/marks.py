@@ -1,16 +1,19 @@
 """What open positions are worth now. A price that is old, one-sided or crossed is unknown, never a guess."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from engine.events import Link
 from engine.instruments import money_for, ticks_between
 from engine.settings import Settings
-from engine.state import HeardQuote, State
 from engine.units import SECOND, Instant, Money, Price, Ticks
 from engine.venue import Position, Quote
 
+if TYPE_CHECKING:
+    from engine.state import HeardQuote, State
 
-def mark(state: State, settings: Settings, position: Position) -> Price | None:
+
+def mark(state: "State", settings: Settings, position: Position) -> Price | None:
     """Return the price at which a position could be left now: bid for longs, ask for shorts; None: unknown."""
     heard = state.quotes.get(position.contract)
     if heard is None or state.now > _fresh_until(heard, settings) or not _is_usable(heard.quote):
@@ -20,7 +23,7 @@ def mark(state: State, settings: Settings, position: Position) -> Price | None:
     return heard.quote.bid if position.size > 0 else heard.quote.ask
 
 
-def profit_ticks(state: State, settings: Settings, position: Position) -> Ticks | None:
+def profit_ticks(state: "State", settings: Settings, position: Position) -> Ticks | None:
     """Return how many ticks the position is ahead of its average entry (negative: behind); None: unknown."""
     price, instrument = mark(state, settings, position), state.instruments.get(position.contract)
     if price is None or instrument is None:
@@ -29,7 +32,7 @@ def profit_ticks(state: State, settings: Settings, position: Position) -> Ticks 
     return ticks if position.size > 0 else Ticks(-ticks)
 
 
-def open_pnl(state: State, settings: Settings, position: Position) -> Money | None:
+def open_pnl(state: "State", settings: Settings, position: Position) -> Money | None:
     """Return the signed result of closing the position at the mark, costs left out; None: unknown."""
     ticks, instrument = profit_ticks(state, settings, position), state.instruments.get(position.contract)
     if ticks is None or instrument is None:
@@ -37,7 +40,7 @@ def open_pnl(state: State, settings: Settings, position: Position) -> Money | No
     return money_for(instrument, ticks, abs(position.size))
 
 
-def open_pnl_of(state: State, settings: Settings, positions: Iterable[Position]) -> Money | None:
+def open_pnl_of(state: "State", settings: Settings, positions: Iterable[Position]) -> Money | None:
     """Return the sum over positions; one unknown makes the sum unknown."""
     total = 0
     for position in positions:
@@ -48,7 +51,7 @@ def open_pnl_of(state: State, settings: Settings, positions: Iterable[Position])
     return Money(total)
 
 
-def goes_stale_at(state: State, settings: Settings, contract: str) -> Instant | None:
+def goes_stale_at(state: "State", settings: Settings, contract: str) -> Instant | None:
     """Return when the contract's quote becomes unknown by age, None if it is so already."""
     heard = state.quotes.get(contract)
     if heard is None or state.now > _fresh_until(heard, settings):
@@ -56,7 +59,7 @@ def goes_stale_at(state: State, settings: Settings, contract: str) -> Instant | 
     return Instant(_fresh_until(heard, settings) + 1)
 
 
-def first_quote_due(state: State, settings: Settings) -> Instant | None:
+def first_quote_due(state: "State", settings: Settings) -> Instant | None:
     """Return until when the first quote of a contract just entered may still be on its way; None if none is missing.
 
     Quotes are asked for when a contract is first held; the first comes 50 to 250 ms later.
@@ -71,7 +74,7 @@ SKEW = 2 * SECOND
 """How far the venue's own stamp of a quote may lie behind trusted time before it counts as old."""
 
 
-def _fresh_until(heard: HeardQuote, settings: Settings) -> int:
+def _fresh_until(heard: "HeardQuote", settings: Settings) -> int:
     """Return the last instant at which a quote counts: by when we heard it, and by when the venue quoted it.
 
     The first quote after a reconnect can be an old one.

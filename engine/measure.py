@@ -1,6 +1,7 @@
 """Keeping the windows of rules up to date, item by item."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from engine.facts import Facts
 from engine.facts.view import View
@@ -11,7 +12,9 @@ from engine.streams import Item, Stream
 from engine.subject import SubjectKind
 from engine.units import Instant
 from engine.windows import OverLast, SpanStart, Window
-from engine.work import Work
+
+if TYPE_CHECKING:
+    from engine.work import Work
 
 SELDOM = frozenset({Stream.FIRINGS, Stream.PLACED, Stream.DAYS})
 """Streams with few items, which are simply counted again."""
@@ -52,7 +55,7 @@ class Changes(dict[str, Instant | None]):
         return value
 
 
-def update(work: Work, view: View, rule: Rule) -> None:
+def update(work: "Work", view: View, rule: Rule) -> None:
     """Bring the rule's windows up to the present for one subject."""
     if not rule.windows:
         return

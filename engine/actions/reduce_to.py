@@ -2,15 +2,18 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from engine.demand import Demand
 from engine.facts import Facts
 from engine.facts.view import contracts_of
 from engine.marks import open_pnl
 from engine.scope import of_contract
-from engine.state import State
 from engine.subject import SubjectKind
 from engine.units import SCALE, Contracts, whole
+
+if TYPE_CHECKING:
+    from engine.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ class ReduceTo:
                 return (-_newest(state, contract, abs(sizes[contract])), contract)
 
 
-def _newest(state: State, contract: str, left: int) -> int:
+def _newest(state: "State", contract: str, left: int) -> int:
     """Return when the newest of the `left` oldest contracts was opened: first in, first kept."""
     episode = state.book.episodes.get(contract)
     for lot in episode.lots if episode else ():
@@ -88,7 +91,7 @@ def _newest(state: State, contract: str, left: int) -> int:
     return position.opened_at if position else 0
 
 
-def _with_sizes(state: State, sizes: Mapping[str, int]) -> State:
+def _with_sizes(state: "State", sizes: Mapping[str, int]) -> "State":
     positions = {
         contract: replace(position, size=sizes.get(contract, position.size))
         for contract, position in state.positions.items()

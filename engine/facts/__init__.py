@@ -16,7 +16,6 @@ from engine.facts.view import View
 from engine.held import Held
 from engine.scope import ACCOUNT, Scope, of_contract, of_symbol
 from engine.settings import Settings
-from engine.state import State
 from engine.streams import RoundTurn
 from engine.subject import THE_ACCOUNT, Subject
 from engine.units import Instant, TimeOfDay
@@ -140,7 +139,6 @@ __all__ = [
     "Held",
     "RoundTurn",
     "Settings",
-    "State",
     "Subject",
     "View",
 ]

@@ -1,12 +1,15 @@
 """What every family of facts reads: the state, the ruleset's settings and whom the rule is looked at for."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from engine.settings import Settings
-from engine.state import State
 from engine.streams import RoundTurn
 from engine.subject import Subject, SubjectKind
 from engine.units import Instant
+
+if TYPE_CHECKING:
+    from engine.state import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class View:
     as covered.
     """
 
-    state: State
+    state: "State"
     settings: Settings
     subject: Subject
     rule: str = ""

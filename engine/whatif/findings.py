@@ -10,9 +10,10 @@ from engine.held import Phase
 from engine.modes import effective_mode, may_act
 from engine.outcome import Decision, DecisionKind
 from engine.rule import Rule
-from engine.targets import Target, Wish, targets
+from engine.targets import Target, targets
 from engine.units import Instant
 from engine.whatif.walk import Walk
+from engine.wishes import Wish
 from engine.work import Work
 
 

@@ -14,8 +14,9 @@ from dsl.pipeline import load_ruleset
 from dsl.problems import Problem, Source
 from dsl.render import render_text
 from dsl.wall_time import instant_of
-from engine.facts import Facts, State, View
+from engine.facts import Facts, View
 from engine.rule import RuleSet
+from engine.state import State
 from engine.subject import THE_ACCOUNT
 from engine.units import DAY, MINUTE, Instant
 from service import rules_source
