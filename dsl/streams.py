@@ -54,13 +54,25 @@ STREAMS: Mapping[str, StreamSpec] = {
     ),
     "fills": StreamSpec("fills", "an execution", Stream.FILLS, _FILL, _FILLS),
     "placed": StreamSpec(
-        "placed", "an order sent, filled or not", Stream.PLACED, _ENTRY, frozenset({Topic.ORDERS})
+        "placed",
+        "an order sent, filled or not; more than 500 are unknown",
+        Stream.PLACED,
+        _ENTRY,
+        frozenset({Topic.ORDERS}),
     ),
     "days": StreamSpec(
-        "days", "a finished trading day", Stream.DAYS, {"pnl": MONEY}, frozenset({Topic.CLOCK, Topic.FILLS})
+        "days",
+        "a finished trading day; more than 1,000 are unknown",
+        Stream.DAYS,
+        {"pnl": MONEY},
+        frozenset({Topic.CLOCK, Topic.FILLS}),
     ),
     "firings": StreamSpec(
-        "firings", "an earlier firing of this rule", Stream.FIRINGS, {"tier": TEXT}, _FILLS
+        "firings",
+        "an earlier firing of this rule; more than 100 are unknown",
+        Stream.FIRINGS,
+        {"tier": TEXT},
+        _FILLS,
     ),
     "positions": StreamSpec("positions", "a position held now", None, _POSITION, _NOW),
     "orders": StreamSpec("orders", "an order working now", None, _CURRENT, _NOW),

@@ -14,7 +14,7 @@ from engine.outcome import DecisionKind
 from engine.rule import MessageContext, Mode, Rule, Tier
 from engine.scope import Scope, ScopeKind
 from engine.state import State
-from engine.streams import Firing
+from engine.streams import REMEMBERED, Firing, Stream
 from engine.work import Work
 
 
@@ -63,8 +63,8 @@ def fire(work: Work, rule: Rule, tier: Tier, facts: Facts, *, is_again: bool = F
     work.put("firings", rule.name, (*work.state.firings.get(rule.name, ()), Firing(at, tier.name))[-KEPT:])
 
 
-KEPT = 100
-"""How many firings of a rule are remembered."""
+KEPT = REMEMBERED[Stream.FIRINGS] + 1
+"""Firings of a rule; the one above those that are counted tells whether a window reaches back further."""
 
 
 def say(rule: Rule, tier: Tier, facts: Facts, demand: Demand) -> str:

@@ -7,21 +7,14 @@ from engine.facts import Facts
 from engine.facts.view import View
 from engine.held import Held
 from engine.rule import Rule
-from engine.settings import NEVER_PAID
-from engine.streams import Item, Stream
+from engine.streams import Item
 from engine.subject import SubjectKind
 from engine.units import Instant
+from engine.window_items import SELDOM, is_known, items_of
 from engine.windows import OverLast, SpanStart, Window
 
 if TYPE_CHECKING:
     from engine.work import Work
-
-SELDOM = frozenset({Stream.FIRINGS, Stream.PLACED, Stream.DAYS})
-"""Streams with few items, which are simply counted again."""
-
-
-SINCE_FIRST_EVENT = (SpanStart.START, SpanStart.FIRED)
-"""Windows of an account whose every fill was seen, since nothing is forgotten that they reach back to."""
 
 
 def window_key(view: View, key: str) -> str:
@@ -120,7 +113,7 @@ def span_start(view: View, window: Window) -> Instant:  # noqa: C901  one line a
 
 def _advance(view: View, window: Window, held: Held | None, facts: Facts) -> Held:
     start = span_start(view, window)
-    items, edition = _items(view, window), view.state.book.edition
+    items, edition = items_of(view, window), view.state.book.edition
     if held is None or _is_stale(window, held, start, edition):
         held = Held(start, window.accumulator.empty())
     state = held.state
@@ -152,41 +145,9 @@ def _add_all(window: Window, state: object, items: Iterable[Item], facts: Facts)
 
 def _result(view: View, window: Window) -> int | None:
     held = view.state.windows.get(window_key(view, window.key))
-    if held is None or not _is_known(view, window, held.since):
+    if held is None or not is_known(view, window, held.since):
         return None
     return window.accumulator.result(held.state)
-
-
-def _is_known(view: View, window: Window, start: Instant) -> bool:
-    state, payout = view.state, view.settings.payout
-    if window.span is SpanStart.PAYOUT and (payout is None or payout > state.now):
-        return False  # nobody typed it in, or a date that has not come yet
-    if window.stream is None or window.stream in SELDOM or window.span in SINCE_FIRST_EVENT:
-        return True
-    if window.span is SpanStart.PAYOUT and payout == NEVER_PAID:
-        return True
-    known = state.ledger.known_since
-    return known is not None and known <= start
-
-
-def _items(view: View, window: Window) -> tuple[Item, ...]:
-    """Return all items of a window's stream, of every subject; none where it samples a field."""
-    book = view.state.book
-    match window.stream:
-        case Stream.FILLS:
-            return book.fills
-        case Stream.ENTRIES:
-            return book.entries
-        case Stream.TRADES:
-            return book.trades
-        case Stream.FIRINGS:
-            return view.state.firings.get(view.rule, ())
-        case Stream.PLACED:
-            return view.state.placed
-        case Stream.DAYS:
-            return view.state.days
-        case None:
-            return ()
 
 
 def _concerns(view: View, item: Item) -> bool:

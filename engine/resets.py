@@ -1,11 +1,11 @@
 """Resets of rules: by cron, on trusted time. One missed while the guard was down is applied before anything else."""
 
-from engine.streams import DayItem
+from engine.streams import REMEMBERED, DayItem, Stream
 from engine.units import Instant, Money
 from engine.work import Work
 
-KEPT_DAYS = 400
-"""How many finished days are remembered: more than a year."""
+KEPT_DAYS = REMEMBERED[Stream.DAYS] + 1
+"""Finished days; the one above those that are counted tells whether a window reaches back further."""
 
 
 def apply_resets(work: Work) -> None:
@@ -34,5 +34,5 @@ def _note_end_of_day(work: Work) -> None:
         booked = sum(
             fill.net for fill in state.ledger.valid() if state.trading_day <= fill.executed_at < opened
         )
-        work.set(days=(*state.days[-KEPT_DAYS:], DayItem(Instant(opened - 1), Money(booked))))
+        work.set(days=(*state.days, DayItem(Instant(opened - 1), Money(booked)))[-KEPT_DAYS:])
     work.set(trading_day=opened)

@@ -17,6 +17,10 @@ class Stream(StrEnum):
     FIRINGS = "firings"
 
 
+REMEMBERED = {Stream.PLACED: 500, Stream.FIRINGS: 100, Stream.DAYS: 1000}
+"""How many items of streams that nobody can read again from the venue are counted; with more a window is unknown."""
+
+
 @dataclass(frozen=True, slots=True)
 class FillItem:
     """An execution; `pnl` is what it booked, net of its own costs (decision 1)."""

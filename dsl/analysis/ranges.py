@@ -5,7 +5,8 @@ from dsl.analysis.interval import ANYTHING, SIZE, YES_OR_NO, Interval, exactly
 from dsl.fact import Fact
 from dsl.facts import FACTS
 from dsl.typed import AggregateUse, Constant, LetUse, Table, Typed
-from engine.units import DAY
+from engine.streams import REMEMBERED
+from engine.units import DAY, SCALE
 
 CLOCK = SIZE.meet(exactly(0).join(exactly(DAY - 1)))
 
@@ -34,7 +35,10 @@ def signed_twin(fact: Fact) -> tuple[str, Fact] | None:
 def range_of_aggregate(use: AggregateUse, value: Interval) -> Interval:
     """Return between which values an aggregate lies; `value` is the range of what it looks at."""
     match use.word:
-        case "count" | "streak" | "drawdown":
+        case "count" | "streak":
+            most = REMEMBERED.get(use.stream.stream) if use.stream and use.stream.stream else None
+            return SIZE if most is None else SIZE.meet(exactly(0).join(exactly(most * SCALE)))
+        case "drawdown":
             return SIZE
         case "sum":
             return SIZE if value.low is not None and value.low >= 0 else ANYTHING

@@ -4,13 +4,16 @@ from engine.events import SnapshotTaken
 from engine.reduce.own import recognise_order
 from engine.reduce.positions import interested_in
 from engine.rule import Topic
-from engine.streams import PlacedItem
+from engine.streams import REMEMBERED, PlacedItem, Stream
 from engine.units import SCALE, Contracts
 from engine.venue import Order, OrderStatus
 from engine.work import Work
 
-REMEMBERED = 500
+FINISHED = 500
 """How many finished orders are remembered so that a late message cannot reopen one."""
+
+KEPT = REMEMBERED[Stream.PLACED] + 1
+"""Orders sent; the one above those that are counted tells whether a window reaches back further."""
 
 
 def order_heard(work: Work, order: Order) -> None:
@@ -27,7 +30,7 @@ def order_seen(work: Work, order: Order) -> None:
         if before is None and order.id not in work.state.done:
             _note_placed(work, order)
         if order.id not in work.state.done:
-            work.set(done=(*work.state.done[-REMEMBERED:], order.id))
+            work.set(done=(*work.state.done[-FINISHED:], order.id))
         if before is not None:
             _take_out(work, order.id)
         return
@@ -48,7 +51,8 @@ def _note_placed(work: Work, order: Order) -> None:
         return
     root = work.state.root(order.contract)
     item = PlacedItem(order.created_at, Contracts(order.size * SCALE), root, order.contract, order.side.value)
-    work.set(placed=(*work.state.placed[-REMEMBERED:], item))
+    kept = sorted((*work.state.placed, item), key=lambda one: one.at)
+    work.set(placed=tuple(kept[-KEPT:]))
 
 
 def orders_resynced(work: Work, event: SnapshotTaken) -> None:
