@@ -23,7 +23,11 @@ def function_words(word: str, words: list[str], label: str) -> str:  # noqa: C90
         case "step":
             return f"the step of {words[2]} for {words[0]} (steps after {words[1]})"
         case _:
-            return f"the {label}" if label else f"the {word} of {words[0]}"
+            return f"the {label}" if label else f"the {word} of {_listed(words)}"
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def opposite_words(word: str, words: list[str]) -> str | None:

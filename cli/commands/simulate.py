@@ -43,7 +43,6 @@ COMMAND = Command(
         "answers, the same frames at the same distances, from the moment somebody subscribes; nothing can be changed."
     ),
     [
-        "risk simulate --port 8700",
         "risk simulate --world busy --speed 10",
         "risk simulate --recording monday.jsonl --speed 4",
     ],

@@ -1,6 +1,7 @@
-"""`risk status` is asked for often: it starts fast, and loads nothing that it does not show."""
+"""`risk status` and `risk validate` are asked for often: they start fast, and load nothing that they do not need."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[2]
 NOT_NEEDED = {
     "typer", "pydantic", "requests", "urllib3", "lark", "signalrcore", "websocket", "sqlite_utils", "sqlite3",
     "jsonschema", "yaml", "aiohttp", "asyncio", "croniter", "argon2"
@@ -42,6 +44,25 @@ def test_a_cold_status_costs_little_more_than_python_itself(home_with: Callable[
 
     assert status <= 15 * bare
     assert status - bare <= 0.3
+
+
+def test_twenty_rules_are_checked_in_less_than_a_second(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Cold, with Python's own compiled files and the tables of the grammar on disk, as they are after the first run."""
+    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
+    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(tmp_path / "compiled"))
+    ruleset = tmp_path / "twenty"
+    shutil.copytree(ROOT / "rulesets" / "starter", ruleset)
+    for name in ("correlated_exposure", "loss_streak_cooldown", "profit_give_back"):
+        for path in (f"{name}.yaml", f"tests/{name}.test.yaml"):
+            shutil.copy(ROOT / "rulesets" / "examples" / path, ruleset / path)
+    assert len(list(ruleset.glob("*.yaml"))) - len(("ruleset.yaml", "lists.yaml")) == 20
+
+    spent = cheapest("-m", "cli", "validate", str(ruleset))
+
+    assert list(tmp_path.glob("compiled/**/grammar.*.lark"))
+    assert spent <= 1.0
 
 
 def cheapest(*arguments: str) -> float:

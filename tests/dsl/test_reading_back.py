@@ -54,6 +54,14 @@ if_unknown: hold
 then:
   - warn: trader
 """,
+    "release": """scope: account
+params:
+  hours: {days: [MON, TUE], hours: 08:30..15:00}
+when: near(news.high_impact, 5m, 10m) or not inside(hours)
+then:
+  - lock: account
+    until: not near(news.high_impact, 5m, 10m) and not outside(hours)
+""",
     "trail": """scope: position
 when: position.profit_ticks >= 10 ticks and not position.has_target
 clear_for: 5s
