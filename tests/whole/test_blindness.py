@@ -31,7 +31,7 @@ def test_a_guard_that_sees_nothing_warns_and_closes_nothing(house: Any) -> None:
     desk.becomes(lambda desk: "BLIND" in desk.now()["verdict"]["text"])
     (warning,) = desk.becomes(warnings)
     assert warning["wants"] == []
-    assert "Watch your positions yourself" in warning["text"]
+    assert "watch your positions yourself" in warning["text"]
     desk.becomes(lambda desk: desk.now()["links"]["user_hub"]["is_live"])
     desk.becomes(lambda desk: desk.now()["verdict"]["level"] != "blind")
     desk.becomes(lambda desk: len(desk.acts("release")) == len(warnings(desk)))  # seen for five seconds
