@@ -98,6 +98,7 @@ def test_two_minutes_before_the_end_of_the_session_all_is_closed_and_cancelled_u
     assert [scope for scope, _ in locks] == ["MES", "MNQ"]
     assert all("Wed 08:30" in end for _, end in locks)
     assert min(act["at"] for act in desk.acts("breach")) >= "2026-11-17T20:58:00"
+    desk.becomes(lambda desk: all(one["verified"] for one in desk.now()["enforcements"]))
     desk.do("buy 1 MNQ")
     desk.becomes(lambda desk: desk.holds() == {} and desk.acts("reentry"))
 
