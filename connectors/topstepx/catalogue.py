@@ -40,6 +40,10 @@ class Catalogue:
         with self._lock:
             return contract in self._known
 
+    def find(self, contract: str) -> Instrument | None:
+        with self._lock:
+            return self._known.get(contract)
+
     def load(self, use: Use) -> None:
         """Read the venue's list. Raises Unreachable, RateLimited, LoginRefused, Refused."""
         self._load_after = time.monotonic() + _LOAD_AGAIN

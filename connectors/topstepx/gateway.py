@@ -4,8 +4,9 @@ import time
 from collections.abc import Callable, Iterable
 from threading import Event as Flag
 
-from connectors.failures import ConnectorError, RateLimited, UnknownAccount
+from connectors.failures import ConnectorError, RateLimited
 from connectors.secret import Secret
+from connectors.topstepx.bar_prices import BarPrices
 from connectors.topstepx.board import Board
 from connectors.topstepx.catalogue import Catalogue
 from connectors.topstepx.ears import Ears
@@ -82,6 +83,9 @@ class TopstepxGateway:
             timings=timings,
             repeats=self._repeats,
         )
+        self._bars = BarPrices(
+            self._rest.bars, self._catalogue, self._board, self._sink, now, timings, self._repeats
+        )
         self._hubs = Hubs(
             urls,
             accounts,
@@ -106,24 +110,19 @@ class TopstepxGateway:
         """
         self._rest.keeper.token()
         self._catalogue.load(Use.ENFORCEMENT)
-        seen = self._rest.listed.rows(Use.ENFORCEMENT, 0.0)
-        for account in self._accounts:
-            if account not in seen:
-                visible = ", ".join(f"{number} ({plain(row.name)})" for number, row in sorted(seen.items()))
-                raise UnknownAccount(
-                    f"login {plain(self._login.user_name)} does not see account {account};"
-                    f" it sees {visible or 'no account at all'}"
-                )
+        self._rest.listed.require(self._accounts, self._login.user_name)
 
     def start(self) -> None:
-        """Start both links and the poller. Works also when `connect` failed: everything is tried again."""
+        """Start both links and what reads by REST. Works also when `connect` failed: everything is tried again."""
         self._hubs.start()
         self._poller.start()
+        self._bars.start()
 
     def stop(self) -> None:
         """End all threads and connections, within three seconds in every state; the sink hears nothing after."""
         self._stopped.set()
-        deadline, workers = time.monotonic() + self._timings.stop, (*self._hubs.workers(), self._poller)
+        deadline = time.monotonic() + self._timings.stop
+        workers = (*self._hubs.workers(), self._poller, self._bars)
         for worker in workers:
             worker.ask_to_stop()
         for worker in workers:
@@ -167,6 +166,7 @@ class TopstepxGateway:
 
     def _sink(self, event: Event) -> None:
         if not self._stopped.is_set():
+            self._bars.notice(event)
             self._deliver(event)
 
     def _fetch(self) -> list[Event]:

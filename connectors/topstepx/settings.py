@@ -117,4 +117,9 @@ class Timings:
     requests: int = 200
     requests_window: float = 60.0
     requests_background: int = 100
+    bar_every: float = 1.0  # without the market hub: between two prices of a contract that is held
+    bar_requests: int = (
+        40  # bars have an allowance of their own, 50 in 30 s; the rest is for the trader's own charts
+    )
+    bar_requests_window: float = 30.0
     stop: float = 3.0

@@ -26,10 +26,11 @@ class Channel:
         self,
         transport: Transport,
         budget: Budget,
-        board: Board,
+        board: Board | None,
         heard: Callable[[Instant, TimeSource], None],
         timings: Timings,
     ) -> None:
+        """`board` None: a side way, whose failures say nothing of REST as a whole."""
         self._transport = transport
         self._budget = budget
         self._board = board
@@ -58,7 +59,7 @@ class Channel:
                 return self._transport.post(path, text, token)
             except Unreachable as error:
                 if pause is None or time.monotonic() - started >= self._timings.rest_connect:
-                    self._board.report(Link.REST, False, str(error))
+                    self._report(False, str(error))
                     raise
             time.sleep(pause)
         raise AssertionError("the last try returns or raises")
@@ -67,13 +68,17 @@ class Channel:
         try:
             answer = self._judged(path, reply)
         except Unreachable as error:
-            self._board.report(Link.REST, False, str(error))
+            self._report(False, str(error))
             raise
         except (RateLimited, Unauthorized, Refused):
-            self._board.report(Link.REST, True)
+            self._report(True)
             raise
-        self._board.report(Link.REST, True)
+        self._report(True)
         return answer
+
+    def _report(self, is_live: bool, reason: str = "") -> None:
+        if self._board is not None:
+            self._board.report(Link.REST, is_live, reason)
 
     def _judged(self, path: str, reply: Reply) -> dict[str, Any]:
         """Return the JSON object of a good answer. Raises by status otherwise."""

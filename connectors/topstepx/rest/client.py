@@ -9,6 +9,7 @@ from connectors.topstepx.board import Board
 from connectors.topstepx.repeats import Repeats
 from connectors.topstepx.rest.account_list import AccountList
 from connectors.topstepx.rest.acts import Acts
+from connectors.topstepx.rest.bars import Bars
 from connectors.topstepx.rest.budget import Budget, Use
 from connectors.topstepx.rest.caller import Caller
 from connectors.topstepx.rest.channel import Channel
@@ -20,7 +21,7 @@ from engine.units import Instant
 
 
 class RestClient:
-    """One login over HTTP: `keeper` of the token, `reads`, `acts` and the `listed` accounts."""
+    """One login over HTTP: `keeper` of the token, `reads`, `acts`, the `listed` accounts and the price `bars`."""
 
     def __init__(
         self,
@@ -44,6 +45,8 @@ class RestClient:
         self.reads = Reads(caller, now, repeats)
         self.acts = Acts(caller, now)
         self.listed = AccountList(self.reads)
+        own = Budget(timings.bar_requests, timings.bar_requests, timings.bar_requests_window)
+        self.bars = Bars(Caller(Channel(self._transport, own, None, heard, timings), self.keeper))
 
     def use_key(self, key: Secret, accounts: Collection[int]) -> None:
         """Log in with another key of the same user, and see with it that the accounts are there.
