@@ -94,15 +94,18 @@ def test_bars_take_over_when_the_market_hub_is_lost_and_end_when_it_is_back(
     )
 
 
-def test_a_price_that_cannot_be_read_is_no_price(simulator: SimulatorProcess, rest_alone: Any) -> None:
-    simulator.control("/sim/faults/rest", {"kind": "garbage", "path": "History/retrieveBars", "times": 1000})
+@pytest.mark.parametrize("fault", [{"kind": "garbage"}, {"kind": "status", "status": 503}], ids=str)
+def test_bars_that_cannot_be_had_are_no_price_and_no_loss_of_rest(
+    fault: dict[str, Any], simulator: SimulatorProcess, rest_alone: Any
+) -> None:
+    simulator.control("/sim/faults/rest", {**fault, "path": "History/retrieveBars", "times": 1000})
     simulator.place(simulator.accounts[0], "MNQ", "buy", 1)
     simulator.price("MNQ", 25_400)
     rest_alone.until(lambda: rest_alone.size(simulator.accounts[0], MNQ) == 1)
     time.sleep(1.5)
 
     assert not quotes(rest_alone)
-    assert rest_alone.is_live(Link.REST)
+    assert not [event for event in rest_alone.of(LinkSeen) if event.link is Link.REST and not event.is_live]
 
 
 def test_bars_that_are_refused_for_coming_too_often_leave_the_other_reading_alone(
