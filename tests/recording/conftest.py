@@ -147,3 +147,9 @@ def recording(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recording]:
             venue.control("/sim/faults/logout")
             session.until(lambda lines: sum(is_live(line, "user_hub") for line in lines) == 2)
         yield Recording(home, path, venue.state(ALICE))
+
+
+@pytest.fixture
+def session_of() -> type[Session]:
+    """Return the class of recordings under way."""
+    return Session

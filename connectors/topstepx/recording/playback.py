@@ -7,16 +7,19 @@ from signalrcore.messages.invocation_message import InvocationMessage
 
 from connectors.failures import ConnectorError, Unreadable
 from connectors.topstepx.decode.quotes import QuoteBook
+from connectors.topstepx.decode.stamps import instant_from
 from connectors.topstepx.decode.user_events import USER_TARGETS, hear
 from connectors.topstepx.hub.protocol import TolerantProtocol
 from connectors.topstepx.recording.answers import Answers
 from connectors.topstepx.recording.lines import Line
 from connectors.topstepx.repeats import Repeats
+from connectors.topstepx.rest.bars import AHEAD, BARS, Bars
 from connectors.topstepx.rest.budget import Use
 from connectors.topstepx.rest.reads import Reads
 from engine.events import Event, InstrumentsSeen, Link, LinkSeen, QuoteSeen, SnapshotTaken
 from engine.instruments import Instrument
 from engine.units import Instant
+from engine.venue import Quote
 
 QUOTE = "GatewayQuote"
 CONTRACTS = ("/api/Contract/available", "/api/Contract/searchById")
@@ -34,6 +37,8 @@ class Playback:
         self._protocol = TolerantProtocol(self)
         self._book = QuoteBook()
         self._instruments: dict[str, Instrument] = {}
+        self._has_quotes = False
+        self._bars: dict[str, Quote] = {}
 
     def events(self, lines: Iterator[Line]) -> Iterator[Event]:
         """Yield the events of a recording in order. Raises Unreadable when a line is not from a recording."""
@@ -67,9 +72,11 @@ class Playback:
             link = Link(line.text("link"))
         except ValueError as error:
             raise Unreadable(f"there is no link {line.text('link')}") from error
+        is_live = line.fields.get("is_live") is True
         if link is Link.MARKET_HUB:
             self._book = QuoteBook()  # after a gap nothing old may stand
-        return LinkSeen(self._at, link, line.fields.get("is_live") is True, line.text("reason"))
+            self._has_quotes = is_live
+        return LinkSeen(self._at, link, is_live, line.text("reason"))
 
     def _frame(self, line: Line) -> Iterator[Event]:
         for message in self._protocol.parse_messages(line.text("text")):
@@ -99,6 +106,8 @@ class Playback:
                 yield from self._contracts(path, asked)
             elif asked is not None and path == FILLS:
                 yield from self._snapshot(asked)
+            elif asked is not None and path == BARS:
+                yield from self._bar(asked)
         except ConnectorError as error:
             self.unreadable.append(f"{path}: {error}")
 
@@ -110,6 +119,16 @@ class Playback:
         self._instruments.update({one.contract: one for one in found})
         if self._instruments != before:
             yield InstrumentsSeen(self._at, tuple(self._instruments.values()))
+
+    def _bar(self, asked: Mapping[str, Any]) -> Iterator[Event]:
+        """Make the price that the client made of a bar, once, and none that came too late beside a live hub."""
+        instrument, until = self._instruments.get(asked["contractId"]), instant_from(asked.get("endTime"))
+        if instrument is None or until is None or self._has_quotes:
+            return
+        quote = Bars(self._answers).mark(instrument, Instant(until - AHEAD))
+        if quote is not None and self._bars.get(quote.contract) != quote:
+            self._bars[quote.contract] = quote
+            yield QuoteSeen(self._at, quote)
 
     def _snapshot(self, asked: Mapping[str, Any]) -> Iterator[Event]:
         """Put the last answers about an account together; its fills are what the client asks for last."""

@@ -9,9 +9,13 @@ from engine.instruments import Instrument
 from engine.units import SECOND, Instant, Price
 from engine.venue import Quote
 
+BARS = "/api/History/retrieveBars"
 _UNIT_SECOND = 1
 _LOOK_BACK = 10 * SECOND
 """Older bars are of no use: no ruleset's `fresh_for` should be as long, and an unknown price is safe."""
+
+AHEAD = SECOND
+"""How far the window reaches beyond now: our clock is told in whole seconds, so the newest bar may lie ahead of it."""
 
 _LIMIT = 12
 """Bars of one answer: the ten, and one on each side."""
@@ -34,13 +38,13 @@ class Bars:
             "contractId": instrument.contract,
             "live": False,
             "startTime": stamp(Instant(now - _LOOK_BACK)),
-            "endTime": stamp(Instant(now + SECOND)),
+            "endTime": stamp(Instant(now + AHEAD)),
             "unit": _UNIT_SECOND,
             "unitNumber": 1,
             "limit": _LIMIT,
             "includePartialBar": False,
         }
-        answer = self._caller.read("/api/History/retrieveBars", body, Use.BACKGROUND)
+        answer = self._caller.read(BARS, body, Use.BACKGROUND)
         rows = [Row(fields, "a bar") for fields in rows_of(answer, "bars", "bars")]
         # The order is not promised, and a bar that is still forming was seen in spite of the flag.
         closed = {row.instant("t") + SECOND: row for row in rows if row.instant("t") + SECOND <= now}
