@@ -27,6 +27,9 @@ UNITS = {
 COUNTS = frozenset({"count", "streak"})
 """Aggregates that count things."""
 
+BRANCHES = 16
+"""Of how many branches of an `or` the nearest is shown; more than that only a machine writes."""
+
 
 def check_gauge(written: GaugeNode | None, context: Context) -> CheckedGauge | None:
     """Return the gauge that the author wrote, None if there is none or it cannot be drawn (reported)."""
@@ -51,18 +54,31 @@ def derive(when: Typed, *, is_daily: bool = False) -> CheckedGauge | None:
     Of branches joined by `or` all are kept, and the screen shows the one nearest to its bound.
     `is_daily`: the rule starts afresh each day, so `since the reset` means today.
     """
+    return _derived(when, is_daily, {})
+
+
+def _derived(when: Typed, is_daily: bool, known: dict[int, CheckedGauge | None]) -> CheckedGauge | None:
+    """Return the pair of a condition. Each is looked at once: names made of names would double the work each time."""
     when = unnamed(when)
+    if id(when) not in known:
+        known[id(when)] = (
+            _joined(when, is_daily, known) if isinstance(when.node, Logic) else _compared(when, is_daily)
+        )
+    return known[id(when)]
+
+
+def _joined(when: Typed, is_daily: bool, known: dict[int, CheckedGauge | None]) -> CheckedGauge | None:
+    """Return the last pair of an `and`, armed by the others; of an `or` all of them."""
+    pairs = [(part, pair) for part in when.parts if (pair := _derived(part, is_daily, known)) is not None]
+    if not pairs:
+        return None
     if isinstance(when.node, Logic) and when.node.op == "and":
-        pairs = [(part, pair) for part in when.parts if (pair := derive(part, is_daily=is_daily)) is not None]
-        if not pairs:
-            return None
-        last = pairs[-1][1]
-        before = tuple(part for part, _ in pairs[:-1])
-        return _armed_by(last, before)
-    if isinstance(when.node, Logic) and when.node.op == "or":
-        found = [pair for part in when.parts if (pair := derive(part, is_daily=is_daily)) is not None]
-        every = [one for pair in found for one in (replace(pair, others=()), *pair.others)]
-        return replace(every[0], others=tuple(every[1:])) if every else None
+        return _armed_by(pairs[-1][1], tuple(part for part, _ in pairs[:-1]))
+    every = [one for _, pair in pairs for one in (replace(pair, others=()), *pair.others)]
+    return replace(every[0], others=tuple(every[1:BRANCHES]))
+
+
+def _compared(when: Typed, is_daily: bool) -> CheckedGauge | None:
     if not isinstance(when.node, Compare):
         return None
     left, right = when.parts

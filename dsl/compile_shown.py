@@ -18,7 +18,7 @@ MOST = 12
 def compile_shown(when: Typed, read: Compile) -> Callable[[Facts], tuple[str, ...]]:
     """Return what tells `the contracts held: 3 contracts`, `limit: 2 contracts` of a condition."""
     told: dict[str, Callable[[Facts], str]] = {}
-    for part in _weighed(when)[:MOST]:
+    for part in _weighed(when, set())[:MOST]:
         told.setdefault(_name(part), _teller(part, read))
 
     def shown(f: Facts) -> tuple[str, ...]:
@@ -27,10 +27,14 @@ def compile_shown(when: Typed, read: Compile) -> Callable[[Facts], tuple[str, ..
     return shown
 
 
-def _weighed(typed: Typed) -> list[Typed]:
+def _weighed(typed: Typed, seen: set[int]) -> list[Typed]:
+    """Return the parts in the order of reading, what stands behind a name that is used twice only once."""
     inner = unnamed(typed)
+    if id(inner) in seen:
+        return []
+    seen.add(id(inner))
     if isinstance(inner.node, Logic | Not):
-        return [weighed for part in inner.parts for weighed in _weighed(part)]
+        return [weighed for part in inner.parts for weighed in _weighed(part, seen)]
     if isinstance(inner.node, Compare):
         return [part for part in inner.parts if part.kind != kinds.ZERO]
     if isinstance(inner.node, Membership):

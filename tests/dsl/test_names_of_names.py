@@ -27,7 +27,12 @@ def text_of(first: str, step: str, count: int, last: str) -> str:
 
 
 @pytest.mark.parametrize(
-    "step", ["(account.can_trade and n{0}) or (account.is_listed and n{0})", "n{0} == n{0} and not n{0}"]
+    "step",
+    [
+        "(account.can_trade and n{0}) or (account.is_listed and n{0})",
+        "(day.total_loss >= $5 and n{0}) or (account.open_loss >= $5 and n{0})",
+        "n{0} == n{0} and not n{0}",
+    ],
 )
 def test_names_made_of_names_do_not_double(step: str, tmp_path: Path) -> None:
     path = tmp_path / "x.yaml"
