@@ -46,7 +46,6 @@ class Guard:
             [sys.executable, str(CHILD), str(home)],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT), "RISK_TEST_TIMINGS": json.dumps(timings)},
-            stderr=subprocess.DEVNULL,
         )
 
     def stop(self) -> None:
@@ -125,7 +124,7 @@ class Desk:
         started = time.monotonic()
         while not holds():
             if time.monotonic() - started > seconds:
-                tail = self.guard.log()[-3000:] if self.guard else ""
+                tail = f"{self.guard.process.poll()=} {self.guard.log()[-3000:]}" if self.guard else ""
                 pytest.fail(f"this did not come true within {seconds} s; {tail}")
             time.sleep(0.03)
         return time.monotonic() - started
