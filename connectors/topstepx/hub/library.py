@@ -175,6 +175,7 @@ class Hub(BaseHubConnection):
         with suppress(OSError):  # already gone, which is what we want
             client.sock.shutdown(socket.SHUT_RDWR)
         receiver = client.recv_thread
-        if receiver is not None and receiver is not threading.current_thread():
+        is_started = receiver is not None and receiver.ident is not None  # it may have ended before it began
+        if is_started and receiver is not threading.current_thread():
             receiver.join(patience)
         client.sock.close()
