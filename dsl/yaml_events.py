@@ -9,6 +9,7 @@ import yaml
 
 from dsl.limits import SCALAR_CHARACTERS, YAML_DEPTH, YAML_NODES
 from dsl.problems import Problem, Source, Span
+from dsl.yaml_depth import too_deep
 
 _WORD = re.compile(r"<<|\S+")
 
@@ -47,12 +48,7 @@ def _start(event: yaml.Event) -> int:
 def _too_large(source: Source, event: yaml.Event, depth: int) -> Problem:
     span = Span(source, _start(event), _start(event) + 1)
     if depth > YAML_DEPTH:
-        return Problem(
-            "E011",
-            f"more than {YAML_DEPTH} levels inside each other",
-            span,
-            help="no rule needs more than six levels: look for a bracket too many",
-        )
+        return too_deep(span)
     return Problem(
         "E011",
         f"the file has more than {YAML_NODES:,} values",

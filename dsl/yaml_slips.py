@@ -6,6 +6,7 @@ from collections.abc import Callable
 import yaml
 
 from dsl.problems import Problem, Source, Span
+from dsl.yaml_depth import too_deep
 
 _VALUE = re.compile(r"^[ ]*(?:- +)*(?:[\w.]+: +)?(?P<value>\S.*)$")
 _GLUED = re.compile(r"^[ ]*(?:- +)*(?P<key>\w+):(?P<value>\S.*)$")
@@ -43,6 +44,11 @@ def explain(source: Source, error: yaml.MarkedYAMLError) -> Problem:
     return Problem(
         "E001", "this line cannot be read", broken.line_at(broken.at), help="look at it and at the line above"
     )
+
+
+def _too_deep(broken: _Broken) -> Problem | None:
+    """Tell levels without end: newer parsers stop at them before we can count."""
+    return too_deep(broken.span(broken.at)) if "maximum nesting depth" in broken.words else None
 
 
 def _directive(broken: _Broken) -> Problem | None:
@@ -180,6 +186,7 @@ def _lonely_sign(broken: _Broken) -> Problem | None:
 
 
 _SLIPS: tuple[Callable[[_Broken], Problem | None], ...] = (
+    _too_deep,
     _directive,
     _backslash,
     _open_quote,
