@@ -141,10 +141,17 @@ def boot_clock() -> Callable[[], int]:
 
 
 def _interrupt_time() -> Callable[[], int]:
-    """Return Windows' QueryInterruptTime, which counts tenths of microseconds, sleep included."""
+    """Return Windows' QueryInterruptTime, which counts tenths of microseconds, sleep included.
+
+    Where it is missing (Wine) GetTickCount64 counts the same time in milliseconds.
+    """
     import ctypes  # noqa: PLC0415  only Windows needs it
 
-    query = ctypes.CDLL("kernelbase").QueryInterruptTime
+    query = getattr(ctypes.CDLL("kernelbase"), "QueryInterruptTime", None)
+    if query is None:
+        count = ctypes.CDLL("kernel32").GetTickCount64
+        count.restype = ctypes.c_ulonglong
+        return lambda: int(count()) * 1000
     query.restype = None
 
     def read() -> int:

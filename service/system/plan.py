@@ -23,6 +23,10 @@ def host_program(home: Path) -> tuple[str, ...]:
     tail = ("service-host", "--home", str(home))
     if getattr(sys, "frozen", False):
         return (sys.executable, *tail)
+    if (
+        sys.platform == "win32"
+    ):  # its manager waits half a minute at most, and the whole command line is slow to load
+        return (sys.executable, "-I", "-X", "utf8", "-m", "service.windows", "--home", str(home))
     return (sys.executable, "-I", "-X", "utf8", "-m", "cli", *tail)
 
 

@@ -11,7 +11,6 @@ import servicemanager  # noqa: E402
 import winerror  # noqa: E402
 
 from service.exits import Exit  # noqa: E402
-from service.supervise.hosting import host_forever  # noqa: E402
 from service.windows.host import RiskService  # noqa: E402
 
 
@@ -25,5 +24,7 @@ def host_service(home: Path) -> int:
     except pywintypes.error as error:
         if error.winerror != winerror.ERROR_FAILED_SERVICE_CONTROLLER_CONNECT:
             raise
+        from service.supervise.hosting import host_forever  # noqa: PLC0415  not before the manager was answered
+
         return host_forever(home)  # somebody started it by hand
     return Exit.DONE

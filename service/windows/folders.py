@@ -10,7 +10,7 @@ import win32api  # noqa: E402
 import win32con  # noqa: E402
 import win32security  # noqa: E402
 
-from service.doors.windows_users import ADMINISTRATORS, SYSTEM  # noqa: E402
+from service.doors.windows_users import ADMINISTRATORS, SYSTEM, own_sid  # noqa: E402
 from service.system.commands import SystemRefused  # noqa: E402
 from service.system.windows_plan import HOME_SDDL, STATUS_SDDL  # noqa: E402
 
@@ -36,7 +36,7 @@ def check_place(home: Path) -> None:
     for path in (home, *home.parents):
         if path.exists() and win32api.GetFileAttributes(str(path)) & win32con.FILE_ATTRIBUTE_REPARSE_POINT:
             raise SystemRefused(f"{path} leads somewhere else (a junction or a link): remove it")
-    if home.exists() and owner(home) not in (ADMINISTRATORS, SYSTEM):
+    if home.exists() and owner(home) not in (ADMINISTRATORS, SYSTEM, own_sid()):
         raise SystemRefused(f"{home} was made by somebody else ({owner(home)}): look into it, then remove it")
 
 

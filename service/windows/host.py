@@ -12,16 +12,18 @@ import threading  # noqa: E402
 from collections.abc import Iterable  # noqa: E402
 from pathlib import Path  # noqa: E402
 from time import monotonic  # noqa: E402
+from typing import TYPE_CHECKING  # noqa: E402
 
 import servicemanager  # noqa: E402
 import win32service  # noqa: E402
 import win32serviceutil  # noqa: E402
 
-from service.supervise.hosting import supervisor_of  # noqa: E402
-from service.supervise.supervisor import Supervisor  # noqa: E402
 from service.system.plan import DESCRIPTION, TITLE  # noqa: E402
 from service.system.windows_plan import ARMED_SECONDS, NAME  # noqa: E402
 from service.windows.process_rights import close_process  # noqa: E402
+
+if TYPE_CHECKING:
+    from service.supervise.supervisor import Supervisor
 
 LOG = logging.getLogger("risk.supervise")
 
@@ -52,11 +54,18 @@ class RiskService(win32serviceutil.ServiceFramework):
 
     def SvcDoRun(self) -> None:  # noqa: N802
         """Guard. Returning is a wanted stop; a fatal error is raised, so that the manager starts us again."""
-        close_process()
-        self._supervisor = supervisor_of(self.home, self._arm)
         self.ReportServiceStatus(win32service.SERVICE_RUNNING)
+        close_process()
+        from service.supervise.hosting import supervisor_of  # noqa: PLC0415  the manager waits 30 s at most
+
+        self._supervisor = supervisor_of(self.home, self._arm)
         servicemanager.LogInfoMsg(f"{NAME}: guarding {self.home}")
-        self._supervisor.run()
+        try:
+            code = self._supervisor.run()
+        except Exception:
+            LOG.exception("the service cannot go on; the manager starts it again")
+            raise
+        LOG.info("stopped; the guard ended with %d", code)
         servicemanager.LogInfoMsg(f"{NAME}: stopped, nobody is guarding")
 
     def SvcStop(self) -> None:  # noqa: N802
