@@ -60,7 +60,7 @@ class Acts:
         )
 
     def said(self, account: str, at: Instant, text: str, kind: str = "admin") -> None:
-        """Write what a person did that the trader is to know of: `admin`, `trader`, `clock`."""
+        """Write what a person did that the trader is to know of: `admin`, `trader`, `clock_in`, `clock_out`."""
         self._write(account, kind, at, {"text": text})
 
     def catch_up(self) -> bool:

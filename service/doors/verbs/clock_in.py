@@ -39,7 +39,7 @@ def _in(request: ClockIn, house: House, accounts: list[Guarded]) -> Answer:
     for one in done:
         with house.disk_may_wait():
             house.trade_clock.clock_in(one, now, request.rules[:80])
-        house.acts.said(one.name, now, "the trader clocked in", "clock")
+        house.acts.said(one.name, now, "the trader clocked in", "clock_in")
     house.publisher.changed()
     return {"at": iso(now), "accounts": [one.name for one in done]}
 

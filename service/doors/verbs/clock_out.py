@@ -35,7 +35,7 @@ def _out(house: House, accounts: list[Guarded]) -> Answer:
         seconds = max(seconds, shift.seconds(now, shift.day))
         with house.disk_may_wait():
             house.trade_clock.clock_out(one, now)
-        house.acts.said(one.name, now, "the trader clocked out", "clock")
+        house.acts.said(one.name, now, "the trader clocked out", "clock_out")
     house.publisher.changed()
     held = {one.state.root(key): row.size for one in done for key, row in one.state.positions.items()}
     return {"at": iso(now), "accounts": [one.name for one in done], "seconds": seconds, "positions": held}
