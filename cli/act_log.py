@@ -42,9 +42,10 @@ def acts_in(path: Path) -> Iterator[ActLine | None]:
             raise Failure(f"cannot read {file}: {error.strerror}", code=ExitCode.CONFIGURATION) from error
 
 
-def follow_acts(path: Path, wait: Callable[[], None]) -> Iterator[ActLine | None]:
-    """Yield all acts, then each new one as it comes; goes on in the new file when the log was rotated."""
-    yield from acts_in(path)
+def follow_acts(path: Path, wait: Callable[[], None], *, only_new: bool = False) -> Iterator[ActLine | None]:
+    """Yield all acts (or none), then each new one as it comes; goes on in the new file when the log was rotated."""
+    if not only_new:
+        yield from acts_in(path)
     stream: TextIO = path.open(encoding="utf-8", errors="replace")
     stream.seek(0, 2)
     try:

@@ -19,6 +19,7 @@ from cli.commands.admin_password import COMMAND as PASSWORD
 from cli.commands.admin_restore import COMMAND as RESTORE
 from cli.commands.admin_service import COMMAND as SERVICE
 from cli.commands.admin_unlock import COMMAND as UNLOCK
+from cli.commands.alerts import COMMAND as ALERTS
 from cli.commands.budget import COMMAND as BUDGET
 from cli.commands.calendar_ahead import COMMAND as CALENDAR
 from cli.commands.check import COMMAND as CHECK
@@ -64,6 +65,7 @@ COMMANDS: Mapping[str, Command] = {
     "clock": CLOCK,
     "redeem": REDEEM,
     "report": REPORT,
+    "alerts": ALERTS,
     "serve": SERVE,
     "run": RUN,
     "service-host": SERVICE_HOST,
