@@ -19,6 +19,7 @@ from service.guarded import Guarded
 from service.history import fills_since
 from service.inbox import Letter
 from service.rehearsal.clocks import Clocks
+from service.rehearsal.differing import difference
 from service.rehearsal.disk import Died, Disk, Wired
 from service.rehearsal.furniture import NAME, ORIGIN, Furniture, furnish
 from service.rehearsal.guard import Guard
@@ -38,7 +39,7 @@ LOOK_MS = 1000
 
 
 class HousedGuard(Guard):
-    """`durable` is the state as of the last step that reached the disk, None while a step is being written."""
+    """`durable` is the state after the last step heard of that reached the disk, `durable_at` its journal number."""
 
     inside: Furniture
     account: Guarded
@@ -50,6 +51,7 @@ class HousedGuard(Guard):
         self.disk = Disk(stage)
         self.clocks = Clocks(stage)
         self.durable: State | None = None
+        self.durable_at = 0
         self.kept: Mapping[str, Lock] = {}
         self._raw: sqlite3.Connection | None = None
         self._snapshots = stage.chance("snapshots")
@@ -80,6 +82,8 @@ class HousedGuard(Guard):
         self._rules[self.armed.rules.digest] = self.armed.rules
         found = recover(store.connection, self._stage.account, ORIGIN, self._rules.get)
         self._stage.listener.opened(self._raw)
+        if store.seq != self.durable_at:
+            self.durable = None  # a step reached the disk of which nobody heard any more
         self._agrees(found.state, (*found.notes, found.halted, found.lost, opened.damage))
         state = found.state or State(self._stage.account)
         account = Guarded(NAME, self._stage.account, ORIGIN, "enforce", self.armed.rules, state)
@@ -99,7 +103,7 @@ class HousedGuard(Guard):
         if any(notes):
             raise Violation("replay", "; ".join(note for note in notes if note))
         if self.durable is not None and found is not None and found != self.durable:
-            raise Violation("replay", f"another state comes back: {_difference(self.durable, found)}")
+            raise Violation("replay", f"another state comes back: {difference(self.durable, found)}")
 
     def _take(self, event: Event, versions: Mapping[str, int]) -> None:
         inside = self.inside
@@ -118,6 +122,7 @@ class HousedGuard(Guard):
         if not self.inside.alarms.has("store_failed"):
             self.kept = account.state.locks
         self.durable = account.state if not self.inside.store.waiting else None
+        self.durable_at = self.inside.store.seq
         before, versions = self._before, self._versions
         self._before, self._versions = account.state, {}
         self._told(before, event, account.state, outcome, versions)
@@ -154,7 +159,7 @@ class HousedGuard(Guard):
             self.crash()
             return
         if not inside.store.waiting and not inside.alarms.has("store_failed"):
-            self.durable = self.account.state
+            self.durable, self.durable_at = self.account.state, inside.store.seq
         self._work()
 
     def _read_anew(self) -> None:
@@ -192,9 +197,4 @@ class HousedGuard(Guard):
     def _let_go(self) -> None:
         if self._raw is not None:
             self._raw.close()
-            self._raw = None
-
-
-def _difference(kept: State, found: State) -> str:
-    names = [name for name in State.__dataclass_fields__ if getattr(kept, name) != getattr(found, name)]
-    return ", ".join(f"{name} {getattr(kept, name)!r} / {getattr(found, name)!r}" for name in names)[:600]
+        self._raw = None

@@ -27,7 +27,7 @@ class Report:
     hits: Counter[str] = field(default_factory=Counter)
     decided: Counter[str] = field(default_factory=Counter)
     races: Counter[str] = field(default_factory=Counter)
-    cpu: float = 0.0
+    cpu: float = field(default=0.0, compare=False)
 
 
 def run_plan(plan: Plan) -> Report:
