@@ -108,7 +108,9 @@ def ask_and_send(seed: int, times: int) -> Iterator[Asked]:
     """Let the world of a seed live, and stop it so many times to ask about an order and then send it."""
     chance = random.Random(f"{seed} asked")  # noqa: S311 - a game, not a secret
     roomy = {"limit": chance.randint(2, 8), "limit_each": chance.randint(2, 5)}
-    plan = replace(draw(seed), faults={}, admin=0.0, reload=0.0, skew_ms=0, pace=6.0, **roomy)  # type: ignore[arg-type]
+    plan = replace(
+        draw(seed), faults={}, admin=0.0, reload=0.0, skew_ms=0, pace=6.0, is_housed=False, **roomy
+    )  # type: ignore[arg-type]
     plan = replace(plan, rules=(*plan.rules, *{"no_stop"}.difference(plan.rules)))  # so prices are sent
     world = World(plan)
     world.hub._random = InOrder()
