@@ -68,6 +68,7 @@ class Daemon:
         parts.doors.open()
         parts.notifier.start()
         parts.watch.start()
+        parts.service_watch.start()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -75,6 +76,7 @@ class Daemon:
         parts = self._parts
         parts.doors.close()
         parts.watch.stop()
+        parts.service_watch.stop()
         for enforcer in parts.enforcers.values():
             enforcer.stop()
         stops = [threading.Thread(target=one.stop, daemon=True) for one in parts.connections.values()]

@@ -68,6 +68,11 @@ class Home:
         return self.data / "grant"
 
     @property
+    def service(self) -> Path:
+        """There as long as the guard of this home is installed as a service."""
+        return self.data / "service"
+
+    @property
     def instance(self) -> Path:
         return self.data / "daemon.lock"
 

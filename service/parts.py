@@ -32,6 +32,7 @@ from service.publish import Publisher
 from service.ratchet.ratchet import Ratchet
 from service.ratchet.watch import Watch
 from service.senses import Senses
+from service.service_watch import ServiceWatch
 from service.start import Assembly, read_files, settings_at_start
 from service.store.found import open_or_replace
 from service.store.opening import StoreTooNew, StoreUnusable
@@ -58,6 +59,7 @@ class Parts:
     doors: Doors
     notifier: Notifier
     watch: Watch
+    service_watch: ServiceWatch
 
 
 def lay_ground(home: Home, stack: ExitStack, *, as_service: bool) -> Ground:
@@ -180,4 +182,5 @@ def put_together(
         doors,
         notifier,
         watch,
+        ServiceWatch(home.root, alarms),
     )

@@ -4,7 +4,11 @@ import subprocess
 
 
 class SystemRefused(Exception):
-    """The system did not do it. The text says what was asked and what it answered."""
+    """The system did not do it. The text says what was asked and what it answered, `said` the answer alone."""
+
+    def __init__(self, text: str, said: str = "") -> None:
+        super().__init__(text)
+        self.said = said
 
 
 def ask_system(*command: str, seconds: float = 60.0) -> str:
@@ -17,5 +21,6 @@ def ask_system(*command: str, seconds: float = 60.0) -> str:
         raise SystemRefused(f"`{' '.join(command)}`: {error}") from error
     if ended.returncode:
         said = (ended.stderr or ended.stdout).strip().splitlines()
-        raise SystemRefused(f"`{' '.join(command)}`: {said[-1] if said else f'exit {ended.returncode}'}")
+        text = f"`{' '.join(command)}`: {said[-1] if said else f'exit {ended.returncode}'}"
+        raise SystemRefused(text, ended.stdout.strip())
     return ended.stdout.strip()

@@ -11,6 +11,8 @@ from connectors.topstepx.examination.step import Step, Trouble, failed, passed, 
 from service.system.commands import SystemRefused, ask_system  # noqa: E402
 from service.system.files import close_home, home_steps, program_steps  # noqa: E402
 from service.system.launchd_plist import plist_bytes, plist_path  # noqa: E402
+from service.system.marking import mark, unmark  # noqa: E402
+from service.system.place import make_place  # noqa: E402
 from service.system.plan import ServicePlan  # noqa: E402
 from service.system.posix_user import find_user  # noqa: E402
 
@@ -28,7 +30,8 @@ class Launchd:
             raise SystemRefused(
                 f"there is no user {self._plan.user}: make a hidden one in System Settings or with `sysadminctl`"
             )
-        self._plan.home.mkdir(parents=True, exist_ok=True)
+        make_place(self._plan.home, user.user)
+        mark(self._plan.home)
         close_home(self._plan.home, user.user, user.group)
         yield f"home {self._plan.home}, closed to other users"
         path = plist_path(self._plan)
@@ -48,6 +51,7 @@ class Launchd:
         """Stop and remove the job; the home stays."""
         self.stop()
         plist_path(self._plan).unlink(missing_ok=True)
+        unmark(self._plan.home)
         yield f"job removed; {self._plan.home} stays as it is"
 
     def steps(self, package: Path) -> Iterator[Step]:

@@ -11,6 +11,8 @@ from pathlib import Path  # noqa: E402
 from connectors.topstepx.examination.step import Step, Trouble, failed, passed, unknown  # noqa: E402
 from service.system.commands import SystemRefused, ask_system  # noqa: E402
 from service.system.files import close_home, home_steps, program_steps  # noqa: E402
+from service.system.marking import mark, unmark  # noqa: E402
+from service.system.place import make_place  # noqa: E402
 from service.system.plan import ServicePlan  # noqa: E402
 from service.system.posix_user import find_user, make_user  # noqa: E402
 from service.system.systemd_unit import unit_path, unit_text  # noqa: E402
@@ -29,7 +31,8 @@ class Systemd:
         """Make user, folders and unit; start at boot and now. Yields what was done, step by step."""
         user = make_user(self._plan.user)
         yield f"user {self._plan.user}"
-        self._plan.home.mkdir(parents=True, exist_ok=True)
+        make_place(self._plan.home, user.user)
+        mark(self._plan.home)
         close_home(self._plan.home, user.user, user.group)
         yield f"home {self._plan.home}, closed to other users"
         path = unit_path(self._plan)
@@ -57,6 +60,7 @@ class Systemd:
             ask_system("systemctl", "disable", "--now", f"{self._plan.name}.service")
             yield "stopped, and no longer started at boot"
         unit_path(self._plan).unlink(missing_ok=True)
+        unmark(self._plan.home)
         yield f"unit removed; {self._plan.home} stays as it is"
 
     def steps(self, package: Path) -> Iterator[Step]:
@@ -90,7 +94,9 @@ class Systemd:
                 found = ask_system("systemctl", verb, f"{self._plan.name}.service")
             except SystemRefused as error:
                 fix = "run `risk admin service install`; if it is masked: `systemctl unmask risk-manager`"
-                return failed("service at boot", str(error), fix)
+                if not error.said:  # it did not get as far as an answer
+                    return unknown("service at boot", str(error))
+                return failed("service at boot", f"it is {error.said}", fix)
             if found != wanted:
                 return failed("service at boot", f"it is {found}", "run `risk admin service install`")
         return passed("service at boot", "enabled and running")

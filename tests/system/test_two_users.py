@@ -99,6 +99,19 @@ def test_config_state_and_secrets_cannot_be_read_or_written(guarded: tuple[Path,
         assert "PermissionError" in tried.stderr, (name, mode)
 
 
+def test_no_folder_can_be_moved_away_or_swapped_for_a_link(guarded: tuple[Path, Any]) -> None:
+    home = guarded[0]
+
+    for name in ("accounts", "rulesets", "secrets", "data", "logs", "status", "doors", "settings.yaml"):
+        path = str(home / name)
+        for code in ("os.rename(sys.argv[1], '/tmp/mine')", "os.symlink('/tmp', sys.argv[1] + '-new')"):
+            tried = as_trader(f"import os, sys; {code}", path)
+            assert "PermissionError" in tried.stderr, (name, code, tried.stderr)
+        assert not (home / name).is_symlink()
+    moved = as_trader("import os, sys; os.rename(sys.argv[1], sys.argv[1] + '-mine')", str(home))
+    assert "Error" in moved.stderr, "the folder above is sticky: what belongs to somebody else stays"
+
+
 def test_the_status_can_be_read_and_neither_changed_nor_replaced(guarded: tuple[Path, Any]) -> None:
     path = guarded[0] / "status" / "status.json"
 
