@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -11,9 +11,6 @@ from cli.exit_codes import ExitCode
 from cli.failure import Failure
 from cli.options import HomeOption, JsonOption
 from cli.terminal import out, say
-
-if TYPE_CHECKING:
-    pass
 
 NEXT = """
 Next:
@@ -41,6 +38,10 @@ def init(
     from_stdin: Annotated[
         bool, typer.Option("--stdin", help="Read lines from stdin: the API key, then the admin password.")
     ] = False,
+    recovery_file: Annotated[
+        Path | None,
+        typer.Option("--recovery-file", help="Write the recovery code to this new file.", show_default=False),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Ask and try everything, store nothing.")
     ] = False,
@@ -48,6 +49,7 @@ def init(
     home: HomeOption = None,
 ) -> None:
     """Ask, try at the venue, show what it means, and only then store."""
+    from cli.setup import recovery
     from cli.setup.finish import finish, found_by_file
     from cli.setup.guide import guided
     from service.home import find_home
@@ -64,10 +66,11 @@ def init(
         found, password = guided(), None
     else:
         found, password = found_by_file(answers, key_file, password_file, from_stdin=from_stdin)
-    told = finish(root, found, password, is_dry_run=dry_run)
+    told = finish(root, found, password, recovery_file, is_dry_run=dry_run)
     if as_json:
         out(json.dumps({"schema": "risk.init/1", **told}, ensure_ascii=False, indent=2))
     elif not dry_run:
+        recovery.show(told["recovery_code"], recovery_file)
         say(NEXT)
 
 
@@ -77,7 +80,8 @@ COMMAND = Command(
     (
         "Set up a new home: gateway, login, accounts, rules and the admin password. The API key is tried at the venue "
         "before anything is stored; no order is ever sent. Accounts begin in `shadow`. At the end it shows what will be "
-        "armed, what not, and what would trip right now.\n\n"
+        "armed, what not, and what would trip right now, and once the recovery code for a lost password (with --json in "
+        "the field `recovery_code`; --recovery-file writes it to a file of its own instead).\n\n"
         "Without questions: --answers FILE with\n"
         '{"schema": "risk.setup/1", "user_name": "jane.doe", "ruleset": "starter", '
         '"values": {"max_contracts.limit": "3 contracts"}, "accounts": [{"id": 9120345, "name": "alice"}]}'

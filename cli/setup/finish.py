@@ -8,7 +8,7 @@ from typing import Any
 from cli.exit_codes import ExitCode
 from cli.failure import Failure
 from cli.plain import plain
-from cli.setup import asking
+from cli.setup import asking, recovery
 from cli.setup.guide import Guided
 from cli.setup.showing import show_arming, show_trial
 from cli.terminal import say
@@ -38,9 +38,12 @@ def found_by_file(
     return Guided(answers, key, _seen(answers, key)), password
 
 
-def finish(home: Home, found: Guided, password: Secret | None, *, is_dry_run: bool) -> dict[str, Any]:
+def finish(
+    home: Home, found: Guided, password: Secret | None, recovery_file: Path | None = None, *, is_dry_run: bool
+) -> dict[str, Any]:
     """Show what it means and store it; return it for programs. `password` None: it is asked for. Raises Failure."""
     answers = found.answers
+    recovery.require_new(recovery_file)
     _require_seen(answers, found.seen)
     prospects = {account.name: prospect(answers, account) for account in answers.accounts}
     for one in prospects.values():
@@ -52,12 +55,14 @@ def finish(home: Home, found: Guided, password: Secret | None, *, is_dry_run: bo
         show_trial(account, trials[account.name])
     if password is None and not is_dry_run:
         password = _asked_password()
-    if password is not None and not is_dry_run:
-        _store(home, found, password)
-        say(
-            f"\nStored in {home.root}. The accounts are in `shadow`: the guard decides and records, and does nothing."
-        )
-    return {"home": str(home.root), "is_dry_run": is_dry_run, "accounts": _told(answers, prospects, trials)}
+    told = {"home": str(home.root), "is_dry_run": is_dry_run, "accounts": _told(answers, prospects, trials)}
+    if password is None or is_dry_run:
+        return told
+    code = _store(home, found, password, recovery_file)
+    say(
+        f"\nStored in {home.root}. The accounts are in `shadow`: the guard decides and records, and does nothing."
+    )
+    return told | {"recovery_code": code or None}
 
 
 def _told(answers: Answers, prospects: dict[str, Prospect], trials: dict[str, Trial]) -> list[dict[str, Any]]:
@@ -123,13 +128,15 @@ def _require_seen(answers: Answers, seen: Seen) -> None:
             )
 
 
-def _store(home: Home, found: Guided, password: Secret) -> None:
+def _store(home: Home, found: Guided, password: Secret, recovery_file: Path | None) -> str:
+    """Write everything; return the recovery code, empty where it stands in a file. Raises Failure."""
     try:
         home.root.mkdir(mode=0o755, parents=True, exist_ok=True)
         problems = copy_of_pack(home, found.answers)
         if problems:
             raise _unusable(problems)
         AdminPassword(home.password).set(password.reveal())
+        code = recovery.make(home, recovery_file)
         write_home(home, found.answers, found.key)
     except PasswordRefused as error:
         raise Failure(str(error), "nothing that guards was stored; begin again", ExitCode.REFUSED) from error
@@ -137,6 +144,7 @@ def _store(home: Home, found: Guided, password: Secret) -> None:
         raise Failure(
             f"the home cannot be written: {error}", "check who may write there", ExitCode.CONFIGURATION
         ) from error
+    return code
 
 
 def _asked_password() -> Secret:

@@ -3,7 +3,9 @@
 import json
 import os
 import pty
+import re
 import select
+import shutil
 import subprocess
 import sys
 import time
@@ -13,6 +15,8 @@ from pathlib import Path
 import pytest
 
 from connectors.simulator.child import SimulatorProcess
+from service.home import Home
+from service.password_reset import RecoveryCode
 
 ROOT = Path(__file__).resolve().parents[2]
 PRACTICE = 9120345
@@ -109,6 +113,8 @@ def test_a_first_time_admin_guards_a_practice_account_in_minutes(
     assert PASSWORD not in person.seen
     assert oct((home / "secrets/main.key").stat().st_mode)[-3:] == "600"
     assert "small: $80" in (home / "rulesets/starter/cooldown_after_loss.yaml").read_text()
+    (code,) = re.findall(r"^  ([0-9A-Z]{4}(?:-[0-9A-Z]{4})+-[0-9A-Z]{3})\r?$", person.seen, re.MULTILINE)
+    assert RecoveryCode(Home(home).recovery).is_right(code)
     account = guarded(home, sim)
     assert time.monotonic() - started < 60 * MINUTES
     assert (account["id"], account["mode"], account["ruleset"]["name"]) == (PRACTICE, "shadow", "starter")
@@ -157,10 +163,10 @@ def test_a_home_is_set_up_without_questions_and_a_wrong_key_stores_nothing(
         )
     )
 
-    def init(key: str) -> subprocess.CompletedProcess[str]:
+    def init(key: str, *more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             [sys.executable, "-m", "cli", "admin", "init", "--answers", str(answers), "--stdin", "--json", "--home",
-             str(tmp_path / "home")],
+             str(tmp_path / "home"), *more],
             input=f"{key}\n{PASSWORD}\n", text=True, capture_output=True, check=False, cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
@@ -169,8 +175,19 @@ def test_a_home_is_set_up_without_questions_and_a_wrong_key_stores_nothing(
     assert refused.returncode == 4, refused.stderr
     assert not (tmp_path / "home").exists()
 
+    assert init(sim.api_key, "--recovery-file", str(answers)).returncode == 2, "it overwrites nothing"
+    assert not (tmp_path / "home").exists()
+
     done = init(sim.api_key)
     assert done.returncode == 0, done.stderr
+    code = json.loads(done.stdout)["recovery_code"]
+    assert RecoveryCode(Home(tmp_path / "home").recovery).is_right(code)
+    assert code not in done.stderr
     (account,) = json.loads(done.stdout)["accounts"]
     assert "max_contracts" in account["rules"]["enforce"]
+    shutil.rmtree(tmp_path / "home")
+    written = init(sim.api_key, "--recovery-file", str(tmp_path / "code"))
+    assert json.loads(written.stdout)["recovery_code"] is None
+    assert RecoveryCode(Home(tmp_path / "home").recovery).is_right((tmp_path / "code").read_text())
+    assert oct((tmp_path / "code").stat().st_mode)[-3:] == "600"
     assert init(sim.api_key).returncode == 3  # what is there is changed with configure
