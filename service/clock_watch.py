@@ -57,8 +57,8 @@ class SleepWatch:
             return
         text = f"nothing was guarded for {round((now - before) / SECOND)} s: the machine slept or the process stood still"
         LOG.error("%s", text)
+        self._read_anew()  # first, since a disk that fails ends this here
         self._store.note(now, "gap", text)
-        self._read_anew()
 
 
 GAP = 10 * SECOND

@@ -165,8 +165,9 @@ def put_together(
             heart=heart,
         )
     )
-    upkeep.also_look(doors.look)
-    upkeep.also_look(partial(ratchet.look, loop))
+    upkeep.also_look(doors.bring_back)
+    upkeep.also_change(doors.look)
+    upkeep.also_change(partial(ratchet.look, loop))
     watch = Watch(home, tuple(accounts.values()), ratchet, alarms)
     notifier = Notifier(home.acts, home.outbox, people_to_tell(home, alarms), alarms, clock.now)
     return Parts(

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from engine.units import DAY, MINUTE, SECOND, Duration, Instant
@@ -50,6 +51,7 @@ class Upkeep:
         self._keep_backups = keep_backups
         self._keep_journal = keep_journal
         self._looks = list(looks)
+        self._changes: list[Callable[[], None]] = []
         self._senses = senses
         self._sensed_at = Instant(0)
         self._beat_at = Instant(0)
@@ -62,26 +64,39 @@ class Upkeep:
         """Do one thing more at each heartbeat. Called before the engine thread runs."""
         self._looks.append(look)
 
+    def also_change(self, change: Callable[[], None]) -> None:
+        """Do one thing more at each heartbeat, as long as it can be written down: it may loosen something."""
+        self._changes.append(change)
+
     def look(self, now: Instant, *, is_busy: bool) -> None:
         """Do what has fallen due. `is_busy`: events wait to be worked on; quotes do not count, they never cease."""
         if self._senses is not None and now - self._sensed_at >= SECOND:
             self._sensed_at = now
             self._senses.look(now)
+        if now - self._beat_at >= HEARTBEAT:
+            self._beat_at = now
+            self._safely(partial(self._say_alive, now))
+            for look in self._looks:
+                self._safely(look)
+            for change in self._changes if not self._store.is_failing else ():
+                self._safely(change)
+        rows = self._store.seq - self._snapshot_seq
+        if rows >= TOO_MANY_ROWS or (not is_busy and rows and self._is_due(now, rows)):
+            self._safely(partial(self.snapshot, now))
+        self._back_up_daily(now)
+
+    def _say_alive(self, now: Instant) -> None:
+        self._store.remember("last_seen", str(now))
+        self._store.flush(to_the_platter=self._store.ends.row != self._store.synced.row)
+        self._alarms.clear("store_failed")
+
+    def _safely(self, act: Callable[[], None]) -> None:
+        """Do one thing. A disk that fails must not keep the others from being done."""
         try:
-            if now - self._beat_at >= HEARTBEAT:
-                self._beat_at = now
-                self._store.remember("last_seen", str(now))
-                self._store.flush(to_the_platter=self._store.ends.row != self._store.synced.row)
-                self._alarms.clear("store_failed")
-                for look in self._looks:
-                    look()
-            rows = self._store.seq - self._snapshot_seq
-            if rows >= TOO_MANY_ROWS or (not is_busy and rows and self._is_due(now, rows)):
-                self.snapshot(now)
+            act()
         except StoreFailed as error:
             LOG.error("%s", error)
             self._alarms.store_failed(error)
-        self._back_up_daily(now)
 
     def snapshot(self, now: Instant) -> None:
         """Store every account's whole state and let go of journal rows nobody needs. Raises StoreFailed."""

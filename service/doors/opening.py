@@ -62,12 +62,12 @@ class Doors:
             door.stop()
         self._open.clear()
 
-    def look(self) -> None:
-        """Bring back locks that were lifted for a while, look at a password that waits, write down what is left of floods.
-
-        Called by the engine thread at each heartbeat.
-        """
+    def bring_back(self) -> None:
+        """Bring back locks that were lifted for a while; called by the engine thread at each heartbeat."""
         self._house.grants.bring_back(self._house.clock.now(), self._house.handle)
+
+    def look(self) -> None:
+        """Look at a password that waits, write down what is left of floods. Called like `bring_back`."""
         self._house.reset.look()
         for trail in self._trails.values():
             trail.look(self._house.store, self._house.clock)

@@ -41,5 +41,6 @@ class Phone:
 
     def later(self, length: int) -> None:
         self.step.bench.boot += length
+        self.step.house.on_engine(self.step.doors.bring_back)
         self.step.house.on_engine(self.step.doors.look)
         self.step.house.on_engine(lambda: None)
