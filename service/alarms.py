@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from engine.units import MINUTE, Instant
+from service.store.memory_store import StoreLeftAlone
 
 LOG = logging.getLogger("risk.alarm")
 
@@ -43,9 +44,9 @@ class Alarms:
 
     def store_failed(self, error: Exception) -> None:
         """Say that the disk does not take what must be kept: the account is protected, but its memory is at risk."""
+        advice = "until it is started again" if isinstance(error, StoreLeftAlone) else "and tries again"
         self.raise_(
-            STORE_FAILED,
-            f"{error}. The guard goes on from memory and tries again; free some space or mend the disk",
+            STORE_FAILED, f"{error}. The guard goes on from memory {advice}; free some space or mend the disk"
         )
 
     def clear(self, code: str) -> None:

@@ -23,7 +23,7 @@ class Anchors:
     def look(self, now: Instant) -> None:
         """Write the end of the trail down, if there is a new one that no power cut can take back."""
         ends = self._store.synced
-        if self._written is not None and ends.row == self._written.row:
+        if not ends.row or (self._written is not None and ends.row == self._written.row):
             return
         self._written = ends
         self._lines.add(json.dumps({"at": iso(now), **_fields(ends)}))

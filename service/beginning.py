@@ -2,6 +2,7 @@
 
 import json
 import logging
+import sqlite3
 
 from engine.events import GuardStarted, LockRequested, RulesArmed
 from engine.units import Instant
@@ -30,7 +31,10 @@ class Beginning:
     def __call__(self, now: Instant) -> None:
         try:
             self._keep_rules(now)
-        except StoreFailed as error:
+        except (
+            StoreFailed,
+            sqlite3.Error,
+        ) as error:  # the second: a disk that does not give back what is on it
             self._alarms.store_failed(error)
         for settings in self._assembly.settings.accounts:
             account, armed = settings.id, self._assembly.armed[settings.id]
@@ -64,5 +68,5 @@ class Beginning:
                 )
                 by = "the guard, whose store was damaged"
                 self._loop.handle(Letter("", LockRequested(now, settings.id, None, None, by)))
-        if damage and not self._opened.store.waiting:
+        if damage and not self._opened.store.waiting and not self._opened.store.is_failing:
             mark_of(self._opened.store.path).unlink(missing_ok=True)

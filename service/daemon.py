@@ -11,7 +11,8 @@ from engine.units import Instant
 from service.exits import CannotStart, Exit
 from service.ground import Ground
 from service.home import Home
-from service.parts import Parts, lay_ground, put_together
+from service.parts import Parts, put_together
+from service.standing import stand_up
 from service.store.store import StoreFailed
 from service.supervise.heart import Heart
 
@@ -48,12 +49,9 @@ class Daemon:
 
     def __enter__(self) -> "Daemon":
         """Load, then connect and guard. Raises CannotStart; then nothing is left open."""
-        with ExitStack() as stack:
-            self._ground = lay_ground(self._home, stack, as_service=self._as_service)
-            self._parts = put_together(
-                self._ground, stack, self._timings, self._fatal, self._listed, self._heart
-            )
-            self._stack = stack.pop_all()
+        self._ground, self._parts, self._stack = stand_up(
+            self._home, self._build, as_service=self._as_service
+        )
         for alarm in self._ground.alarms.active():
             self._say(f"{alarm.code}: {alarm.text}")
         LOG.info("start, last seen at %s", self._ground.opened.last_seen)
@@ -95,6 +93,9 @@ class Daemon:
         LOG.info("stopped")
         self._stack.close()
 
+    def _build(self, ground: Ground, stack: ExitStack) -> Parts:
+        return put_together(ground, stack, self._timings, self._fatal, self._listed, self._heart)
+
     def _work(self) -> None:
         """Run the engine thread, and leave the store with a snapshot and a mark that the stop was wanted."""
         loop, store = self._parts.loop, self._ground.opened.store
@@ -106,8 +107,8 @@ class Daemon:
                 store.remember("last_seen", str(now))
                 store.note(now, "stop", "")
             store.flush()
-        except StoreFailed:
-            LOG.exception("the last step could not be stored")
+        except StoreFailed as error:
+            LOG.error("the last step could not be stored: %s", error)
 
     def _turned(self) -> bool:
         """Say whether to stop; the engine thread asks at every turn, which is what the parent wants to know."""

@@ -62,11 +62,11 @@ class Parts:
     service_watch: ServiceWatch
 
 
-def lay_ground(home: Home, stack: ExitStack, *, as_service: bool) -> Ground:
-    """Read settings and open the store; `stack` closes what was opened. Raises CannotStart."""
+def lay_ground(home: Home, stack: ExitStack, *, as_service: bool, unusable: str = "") -> Ground:
+    """Read settings and open the store, unless that is `unusable`; `stack` closes what was opened. Raises CannotStart."""
     files = read_files(home)
     try:
-        opened = open_or_replace(home.store, last_anchor(home.anchors))
+        opened = open_or_replace(home.store, last_anchor(home.anchors), unusable=unusable)
     except (StoreTooNew, StoreUnusable) as error:
         raise CannotStart(Exit.UNUSABLE, str(error)) from error
     stack.callback(opened.store.connection.close)

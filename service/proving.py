@@ -60,8 +60,8 @@ class Proving:
                 connection.execute("BEGIN")  # one view of everything, while the engine goes on writing
                 told = reading.damages_told(connection)
                 proof = prove(connection)
-        except sqlite3.Error:
-            LOG.exception("the store could not be proven")
+        except sqlite3.Error as error:
+            LOG.error("the store could not be proven: %s", error)
             return
         LOG.info("the audit trail of %d rows is proven, %d damages", proof.rows, len(proof.damages))
         self._found = tuple(one.text for one in proof.damages if one.text not in told)

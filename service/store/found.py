@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -9,7 +10,8 @@ from time import monotonic
 from engine.units import Instant
 from service.store import reading
 from service.store.ends import Ends
-from service.store.opening import StoreDamaged
+from service.store.memory_store import MemoryStore
+from service.store.opening import StoreDamaged, StoreUnusable
 from service.store.proof import prove_recent
 from service.store.store import Store
 
@@ -31,34 +33,68 @@ class Opened:
 
 
 def open_or_replace(
-    path: Path, anchor: Ends | None = None, seconds: Callable[[], float] = monotonic
+    path: Path, anchor: Ends | None = None, seconds: Callable[[], float] = monotonic, *, unusable: str = ""
 ) -> Opened:
     """Open the store. If it is damaged, keep it under another name and begin a new one. Raises StoreTooNew.
 
     `anchor` is where the audit trail ended when that was last written down elsewhere: an older store that was put in
     this one's place, or one whose end was cut off, may have lost locks and counts as damaged too.
 
+    A file that is there but cannot be used, or of which `unusable` says that it cannot be read, is left as it is, and
+    the guard works from memory: a guard that refuses to start is a bypass. Raises StoreUnusable where there is none.
+    """
+    store, is_same = _store(path, seconds, unusable)
+    findings = _news(store, anchor) if is_same else ()
+    if findings:
+        _write_mark(path, "; ".join(findings[:MOST_TOLD]))
+    damage = _mark(path) or ("" if is_same else store.failure)
+    is_locked = bool(damage) or reading.has_running_locks(store.connection)
+    was_stopped = reading.has_stopped(store.connection)
+    return Opened(store, reading.last_seen(store.connection), is_locked, was_stopped, damage, findings)
+
+
+def _store(path: Path, seconds: Callable[[], float], unusable: str) -> tuple[Store, bool]:
+    """Return a store to work with, and whether it is the one that was there before."""
+    if not unusable:
+        try:
+            return _opened_twice(path, seconds), True
+        except StoreDamaged as error:
+            unusable = str(error)
+            if (fresh := _replaced(path, seconds, unusable)) is not None:
+                return fresh, False
+        except StoreUnusable as error:
+            if not path.exists():
+                raise
+            unusable = str(error)
+    unusable += ". It was left as it is; look at the disk and restart the guard, or restore a backup"
+    with suppress(OSError):  # where nothing can be written the locks last as long as this process
+        _write_mark(path, unusable)
+    return MemoryStore(path, seconds, unusable), False
+
+
+def _opened_twice(path: Path, seconds: Callable[[], float]) -> Store:
+    """Open the store; a disk that stumbled once is asked once more, since what follows locks every account."""
+    try:
+        return Store(path, seconds)
+    except (StoreDamaged, StoreUnusable):
+        return Store(path, seconds)
+
+
+def _replaced(path: Path, seconds: Callable[[], float], damage: str) -> Store | None:
+    """Return a new store in place of a damaged one, which is kept; None where the disk does not even take that.
+
     The mark of the damage is on the disk before the damaged file moves, so that a kill in between frees nobody.
     """
     try:
-        store = Store(path, seconds)
-    except StoreDamaged as error:
         aside = _free_name(path)
-        _write_mark(path, f"{error}. The damaged store was kept as {aside.name}")
+        _write_mark(path, f"{damage}. The damaged store was kept as {aside.name}")
         for end in ("", "-wal", "-shm"):
             part = path.with_name(path.name + end)
             if part.exists():
                 part.replace(aside.with_name(aside.name + end))
-        store = Store(path, seconds)
-        anchor = None  # of the one that was set aside
-    findings = _news(store, anchor)
-    if findings:
-        _write_mark(path, "; ".join(findings[:MOST_TOLD]))
-    mark = mark_of(path)
-    damage = mark.read_text(encoding="utf-8") if mark.exists() else ""
-    is_locked = bool(damage) or reading.has_running_locks(store.connection)
-    was_stopped = reading.has_stopped(store.connection)
-    return Opened(store, reading.last_seen(store.connection), is_locked, was_stopped, damage, findings)
+        return Store(path, seconds)
+    except (OSError, StoreDamaged, StoreUnusable):
+        return None  # the caller says what was wrong with the first one, and goes on from memory
 
 
 MOST_TOLD = 3
@@ -70,6 +106,15 @@ def _news(store: Store, anchor: Ends | None) -> tuple[str, ...]:
     told = reading.damages_told(store.connection)
     proof = prove_recent(store.connection, anchor)
     return tuple(damage.text for damage in proof.damages if damage.text not in told)
+
+
+def _mark(path: Path) -> str:
+    """Return what the mark of a damage says, nothing where there is none."""
+    mark = mark_of(path)
+    try:
+        return mark.read_text(encoding="utf-8") if mark.exists() else ""
+    except OSError as error:
+        return f"{mark} stands, which means that a store was damaged, and cannot be read ({error})"
 
 
 def mark_of(path: Path) -> Path:

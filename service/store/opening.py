@@ -24,30 +24,38 @@ class StoreTooNew(Exception):
 def open_database(path: Path) -> sqlite3.Connection:
     """Return the connection to a store that was checked and brought to this version.
 
-    Raises StoreDamaged when the file fails its check, StoreTooNew when it is from a newer version, StoreUnusable
-    when it cannot be opened at all. Before a migration the old file is copied beside it.
+    Raises StoreDamaged when the file cannot be read or fails its check, StoreTooNew when it is from a newer version,
+    StoreUnusable when it cannot be opened at all. Before a migration the old file is copied beside it.
     """
+    try:
+        return _opened(path)
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorname", "") in UNREADABLE:
+            raise StoreDamaged(f"{path} cannot be read ({error}): the disk may be failing") from error
+        raise StoreUnusable(f"{path} cannot be opened ({error}): {SEE}") from error
+    except sqlite3.DatabaseError as error:
+        raise StoreDamaged(f"{path} cannot be read as a store: {error}") from error
+    except OSError as error:
+        raise StoreUnusable(f"{path} cannot be opened ({error.strerror or error}): {SEE}") from error
+
+
+UNREADABLE = frozenset({"SQLITE_IOERR_READ", "SQLITE_IOERR_SHORT_READ", "SQLITE_IOERR_CORRUPTFS"})
+"""What SQLite says when the disk does not give back what is on it."""
+
+SEE = "see that the disk has room, that you may write there, and that no other program holds the file"
+
+
+def _opened(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     is_old = path.exists() and path.stat().st_size > 0
     # One thread opens it, the engine thread uses it, the first one closes it: never two at a time.
-    try:
-        connection = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
-    except sqlite3.OperationalError as error:
-        raise StoreUnusable(f"{path} cannot be opened ({error})") from error
+    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None, check_same_thread=False)
     try:
         _prepare(connection, path, is_old=is_old)
-    except sqlite3.OperationalError as error:
-        connection.close()
-        raise StoreUnusable(
-            f"{path} cannot be opened ({error}): see that the disk has room and that you may write there"
-        ) from error
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise StoreDamaged(f"{path} cannot be read as a store: {error}") from error
-    except (StoreDamaged, StoreTooNew):
+        path.chmod(0o600)
+    except (sqlite3.Error, StoreDamaged, StoreTooNew, OSError):
         connection.close()
         raise
-    path.chmod(0o600)
     return connection
 
 

@@ -1,6 +1,7 @@
 """The store as the engine thread uses it: one transaction a step, written before anything is sent."""
 
 import json
+import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import monotonic
@@ -48,10 +49,15 @@ class StoreFailed(Exception):
 class Store:
     """Used by one thread. What could not be written stays in `_waiting`, in order, until it can."""
 
-    def __init__(self, path: Path, seconds: Callable[[], float] = monotonic) -> None:
-        """Open or create the file. Raises StoreDamaged or StoreTooNew."""
+    def __init__(
+        self,
+        path: Path,
+        seconds: Callable[[], float] = monotonic,
+        connection: sqlite3.Connection | None = None,
+    ) -> None:
+        """Open or create the file, or use a connection. Raises StoreDamaged, StoreUnusable or StoreTooNew."""
         self.path = path
-        self.connection = open_database(path)
+        self.connection = connection or open_database(path)
         self._seconds = seconds
         self._waiting: list[Write] = []
         self._waiting_since: float | None = None
@@ -160,8 +166,12 @@ class Store:
             self._synced = self.ends
 
     @property
+    def failure(self) -> str:
+        """Why the last thing that had to be written could not be, and waits."""
+        return self._failure
+
+    @property
     def is_failing(self) -> bool:
-        """Whether the last thing that had to be written could not be, and waits."""
         return bool(self._failure)
 
     @property

@@ -84,6 +84,34 @@ def test_a_full_disk_during_a_breach_leaves_the_account_flat_and_locked_and_is_t
     assert run(["admin", "audit", "verify", "--home", str(home)]) == 0
 
 
+def test_a_start_on_a_full_disk_holds_the_locks_and_closes_what_is_opened(
+    disk: Path,
+    house: Any,
+    sim: SimulatorProcess,
+    guard_in: Callable[..., Any],
+    eventually: Callable[..., Any],
+) -> None:
+    house.folder = disk
+    home = house.home(sim)
+    guard = guard_in(home)
+    guard.ready()
+    sim.place(ALICE, "MNQ", "buy", 3)
+    eventually(lambda: guard.account()["locks"] and sim.state(ALICE)["flat"], 20, say=guard.log)
+    guard.kill()
+    filler = fill(disk)
+
+    again = guard_in(home)
+    again.ready()
+
+    assert "17:00 CST" in [lock["end"] for lock in again.account()["locks"]]
+    sim.place(ALICE, "MNQ", "buy", 1)
+    eventually(lambda: sim.state(ALICE)["flat"] and len(sim.state(ALICE)["trades"]) == 4, 15)
+    assert eventually(lambda: "store_failed" in again.alarms(), 20)
+    filler.unlink()
+    eventually(lambda: "store_failed" not in again.alarms(), 40, say=again.log)
+    again.stop()
+
+
 @pytest.mark.nightly
 def test_writes_that_fail_in_the_middle_are_as_harmless(
     house: Any,
