@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 
+from cli.app import run
 from connectors.simulator.child import SimulatorProcess
 
 ALICE, BOB = 9120345, 9087711
@@ -108,8 +110,15 @@ def test_the_key_and_the_token_are_nowhere_but_in_their_file(
             assert b"access_token=" not in content.replace(b"access_token=***", b""), path
 
 
+STATUS_COMMANDS = (["status"], ["status", "--check"], ["status", "--json"])
+
+
 def test_a_locked_database_during_a_breach_does_not_keep_the_account_open(
-    house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Start
+    house: Any,
+    sim: SimulatorProcess,
+    guard_in: Start,
+    eventually: Start,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     home = house.home(sim)
     guard = guard_in(home)
@@ -121,8 +130,12 @@ def test_a_locked_database_during_a_breach_does_not_keep_the_account_open(
         text = eventually(lambda: guard.alarms().get("store_failed"), 5.0, say=guard.log)
         assert "goes on from memory" in text
         assert guard.account()["locks"]
+        capsys.readouterr()
+        assert [run([*command, "--home", str(home)]) for command in STATUS_COMMANDS] == [7, 7, 7]
+        assert "goes on from memory" in capsys.readouterr().err
 
     eventually(lambda: "store_failed" not in guard.alarms(), 15.0, say=guard.log)
+    assert run(["status", "--home", str(home)]) == 0
     guard.kill()
 
     again = guard_in(home)
