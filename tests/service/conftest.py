@@ -109,3 +109,16 @@ def doors_in(tmp_path: Path, bench: Bench) -> Iterator[Callable[..., Any]]:
 def phone(doors_in: Callable[..., Any]) -> Any:
     """Return a guard with a lock of six hours, and a partner who has the secret."""
     return PHONE["Phone"](doors_in())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables that tests of this folder drew, also those of tests that failed."""
+    tables: dict[str, list[str]] = {}
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for name, row in getattr(report, "user_properties", ()):
+            if name.startswith("service:") and report.when == "call":
+                tables.setdefault(name.removeprefix("service:"), []).append(row)
+    for title, rows in tables.items():
+        terminalreporter.write_sep("-", title)
+        for row in rows:
+            terminalreporter.write_line(row)

@@ -3,8 +3,11 @@
 import signal
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from connectors.simulator.child import SimulatorProcess
 from service.store.opening import open_database
@@ -39,6 +42,28 @@ FROM_THE_START = {"snapshot.before_commit"}
 TIDY = "nothing lost, nothing doubled"
 
 
+@dataclass(frozen=True)
+class Found:
+    """What was there after the restart. `doubled`: contracts sold beyond the three that were bought."""
+
+    lock: str
+    held: str
+    doubled: int
+    store: str
+    alarms: str
+
+    @property
+    def verdict(self) -> str:
+        whole = Found("17:00 CST", "flat", 0, "verifies", "none")
+        return TIDY if self == whole else f"NOT AS IT MUST BE: {self}"
+
+    def drawn(self) -> tuple[str, ...]:
+        return (self.lock, self.held, str(self.doubled), self.store, self.alarms)
+
+
+COLUMNS = ("lock ends", "held", "doubled", "audit", "alarms")
+
+
 def run(
     home: Path,
     sim: SimulatorProcess,
@@ -46,8 +71,8 @@ def run(
     eventually: Callable[..., Any],
     place: tuple[str, int],
     outcome: str,
-) -> str:
-    """Return `TIDY`, or what was wrong."""
+) -> Found:
+    """Return what was found in the end."""
     name, passing = place
     mark = home / "now"
     is_early = name in FROM_THE_START
@@ -65,7 +90,7 @@ def run(
         sim.place(ALICE, "MNQ", "buy", 3)
     code = dying.process.wait(timeout=60)
     if code != -signal.SIGKILL:
-        return f"ended with {code} instead of being killed"
+        pytest.fail(f"the guard ended with {code} instead of being killed\n{dying.log()}")
     again = guard_in(home)
     again.ready()
     eventually(lambda: sim.state(ALICE)["flat"] and not sim.state(ALICE)["working"], 40.0, say=again.log)
@@ -76,27 +101,26 @@ def run(
     )
     eventually(lambda: _open(again) == [], 40.0, say=again.log)
     again.stop()
-    return _verdict(home, sim, again, account)
+    return _found(home, sim, again, account)
 
 
 def _open(guard: Any) -> list[str]:
     return [one["id"] for one in guard.account()["enforcements"] if one["progress"] != "proven"]
 
 
-def _verdict(home: Path, sim: SimulatorProcess, again: Any, account: dict[str, Any]) -> str:
-    ends = [lock["end"] for lock in account["locks"]]
-    sold = sum(trade["size"] for trade in sim.state(ALICE)["trades"] if trade["side"] == 1)
+def _found(home: Path, sim: SimulatorProcess, again: Any, account: dict[str, Any]) -> Found:
     alarms = [
         code
         for code in again.alarms()
         if code.startswith(("recovery", "halted", "engine", "damaged", "audit"))
     ]
+    sold = sum(trade["size"] for trade in sim.state(ALICE)["trades"] if trade["side"] == 1)
     with closing(open_database(home / "data" / "state.sqlite")) as connection:
         broken = first_break(connection)
-    wrong = {
-        f"locks end {ends}": ends != ["17:00 CST"],
-        f"sold {sold} instead of 3": sold != 3,
-        f"alarms {alarms}": bool(alarms),
-        f"store: {broken}": broken is not None,
-    }
-    return "; ".join(text for text, is_so in wrong.items() if is_so) or TIDY
+    return Found(
+        lock=", ".join(lock["end"] for lock in account["locks"]),
+        held="flat" if sim.state(ALICE)["flat"] else str(sim.state(ALICE)["positions"]),
+        doubled=sold - 3,
+        store=broken or "verifies",
+        alarms=", ".join(alarms) or "none",
+    )

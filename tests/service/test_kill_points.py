@@ -13,6 +13,7 @@ from service.fail_points import POINTS
 
 TABLE = runpy.run_path(str(Path(__file__).with_name("kill_table.py")))
 OUTCOMES, PASSINGS, TIDY, run = TABLE["OUTCOMES"], TABLE["PASSINGS"], TABLE["TIDY"], TABLE["run"]
+COLUMNS, FOUND = TABLE["COLUMNS"], TABLE["Found"]
 
 ELSEWHERE = {
     "retention.before_commit": "test_store_growth.py kills there",
@@ -46,21 +47,34 @@ def test_a_kill_at_any_place_ends_flat_locked_and_closed_once(
     place: tuple[str, int],
     outcome: str,
 ) -> None:
-    assert run(house.home(sim), sim, guard_in, eventually, place, outcome) == TIDY
+    assert run(house.home(sim), sim, guard_in, eventually, place, outcome).verdict == TIDY
 
 
 @pytest.mark.nightly
 def test_the_whole_kill_table(
-    house: Any, guard_in: Callable[..., Any], eventually: Callable[..., Any]
+    house: Any,
+    guard_in: Callable[..., Any],
+    eventually: Callable[..., Any],
+    record_property: Callable[[str, str], None],
 ) -> None:
-    found: dict[tuple[str, int], dict[str, str]] = {}
+    """Every passing of every place with every outcome; the table stands at the end of what pytest prints."""
+    record_property("service:kill table", row("killed at", "the request was", *COLUMNS))
+    wrong = []
     for name, most in PASSINGS.items():
-        for passing in range(1, most + 1):
-            row = found.setdefault((name, passing), {})
+        for place in ((name, passing) for passing in range(1, most + 1)):
             for outcome in OUTCOMES:
-                row[outcome] = _patiently(house, guard_in, eventually, (name, passing), outcome)
-    print(_drawn(found))  # noqa: T201
-    assert {text for row in found.values() for text in row.values()} == {TIDY}
+                found = _patiently(house, guard_in, eventually, place, outcome)
+                columns = found.drawn() if isinstance(found, FOUND) else (found,)
+                record_property("service:kill table", row(f"{name}:{place[1]}", outcome, *columns))
+                if not isinstance(found, FOUND) or found.verdict != TIDY:
+                    wrong.append((place, outcome, found))
+    assert wrong == []
+
+
+def row(*columns: str) -> str:
+    return "".join(
+        f"{column:<26}" if number == 0 else f"{column:<17}" for number, column in enumerate(columns)
+    )
 
 
 def _patiently(
@@ -69,8 +83,8 @@ def _patiently(
     eventually: Callable[..., Any],
     place: tuple[str, int],
     outcome: str,
-) -> str:
-    """Return the verdict of one run; a simulator that does not start on a busy machine is started once more."""
+) -> Any:
+    """Return what one run found; a simulator that does not start on a busy machine is started once more."""
     started: list[Any] = []
 
     def watched(*given: Any, **more: Any) -> Any:
@@ -80,24 +94,15 @@ def _patiently(
     for _ in range(3):
         try:
             with SimulatorProcess("still") as sim:
-                verdict = str(run(house.home(sim), sim, watched, eventually, place, outcome))
-                print(f"{place[0]}, passing {place[1]}, {outcome}: {verdict}", flush=True)  # noqa: T201
-                return verdict
+                found = run(house.home(sim), sim, watched, eventually, place, outcome)
+                print(f"{place[0]}, passing {place[1]}, {outcome}: {found.verdict}", flush=True)  # noqa: T201
+                return found
         except (SimulatorError, requests.RequestException) as busy:
-            print(f"{place}, {outcome}: {busy}")  # noqa: T201
+            print(f"{place}, {outcome}: {busy}", flush=True)  # noqa: T201
         except pytest.fail.Exception as failure:
+            print(f"{place}, {outcome}: {failure}", flush=True)  # noqa: T201
             return str(failure)[:80]
         finally:
             for guard in started:  # one that a failed run left would slow down the rest
                 guard.kill()
     return "no simulator"
-
-
-def _drawn(found: dict[tuple[str, int], dict[str, str]]) -> str:
-    head = f"{'killed at':<28}" + "".join(f"{outcome:<16}" for outcome in OUTCOMES)
-    lines = [
-        f"{f'{name}, passing {passing}':<28}"
-        + "".join(f"{'recovered' if text == TIDY else text:<16}" for text in row.values())
-        for (name, passing), row in found.items()
-    ]
-    return "\n".join(["", head, *lines, f"{sum(len(row) for row in found.values())} kills"])
