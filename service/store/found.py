@@ -43,33 +43,33 @@ def open_or_replace(
     A file that is there but cannot be used, or of which `unusable` says that it cannot be read, is left as it is, and
     the guard works from memory: a guard that refuses to start is a bypass. Raises StoreUnusable where there is none.
     """
-    store, is_same = _store(path, seconds, unusable)
-    findings = _news(store, anchor) if is_same else ()
+    store, trouble = _store(path, seconds, unusable)
+    findings = () if trouble else _news(store, anchor)
     if findings:
         _write_mark(path, "; ".join(findings[:MOST_TOLD]))
-    damage = _mark(path) or ("" if is_same else store.failure)
+    damage = _mark(path) or trouble
     is_locked = bool(damage) or reading.has_running_locks(store.connection)
     was_stopped = reading.has_stopped(store.connection)
     return Opened(store, reading.last_seen(store.connection), is_locked, was_stopped, damage, findings)
 
 
-def _store(path: Path, seconds: Callable[[], float], unusable: str) -> tuple[Store, bool]:
-    """Return a store to work with, and whether it is the one that was there before."""
+def _store(path: Path, seconds: Callable[[], float], unusable: str) -> tuple[Store, str]:
+    """Return a store to work with, and what was wrong with the one that was there before."""
     if not unusable:
         try:
-            return _opened_twice(path, seconds), True
+            return _opened_twice(path, seconds), ""
         except StoreDamaged as error:
             unusable = str(error)
             if (fresh := _replaced(path, seconds, unusable)) is not None:
-                return fresh, False
+                return fresh, unusable
         except StoreUnusable as error:
             if not path.exists():
                 raise
             unusable = str(error)
-    unusable += ". It was left as it is; look at the disk and restart the guard, or restore a backup"
+    unusable += ". Nothing is written to it; look at the disk and restart the guard, or restore a backup"
     with suppress(OSError):  # where nothing can be written the locks last as long as this process
         _write_mark(path, unusable)
-    return MemoryStore(path, seconds, unusable), False
+    return MemoryStore(path, seconds, unusable), unusable
 
 
 def _opened_twice(path: Path, seconds: Callable[[], float]) -> Store:

@@ -24,8 +24,13 @@ class MemoryStore(Store):
 
     def __init__(self, path: Path, seconds: Callable[[], float], why: str) -> None:
         """`path` is the file that is left alone, `why` what is wrong with it."""
-        super().__init__(path, seconds, _in_memory())
+        super().__init__(path, seconds)
         self._failure = why
+
+    def _opened(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        migrations.apply(Database(connection))
+        return connection
 
     def flush(self, *, to_the_platter: bool = False) -> None:
         """Keep what may be asked for. Raises StoreLeftAlone each time."""
@@ -35,9 +40,3 @@ class MemoryStore(Store):
         self._waiting.clear()
         self._waiting_since = None
         raise StoreLeftAlone(self._failure)
-
-
-def _in_memory() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    migrations.apply(Database(connection))
-    return connection

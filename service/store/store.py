@@ -34,7 +34,6 @@ QUIET_ROWS = 256
 QUIET_SECONDS = 1.0
 """How much may be gathered before it is written, as long as it led to nothing."""
 
-
 REST_SECONDS = 1.0
 """After a failure nothing is tried for so long: a disk that hangs must not delay the protection at every step."""
 
@@ -49,15 +48,10 @@ class StoreFailed(Exception):
 class Store:
     """Used by one thread. What could not be written stays in `_waiting`, in order, until it can."""
 
-    def __init__(
-        self,
-        path: Path,
-        seconds: Callable[[], float] = monotonic,
-        connection: sqlite3.Connection | None = None,
-    ) -> None:
-        """Open or create the file, or use a connection. Raises StoreDamaged, StoreUnusable or StoreTooNew."""
+    def __init__(self, path: Path, seconds: Callable[[], float] = monotonic) -> None:
+        """Open or create the file. Raises StoreDamaged, StoreUnusable or StoreTooNew."""
         self.path = path
-        self.connection = connection or open_database(path)
+        self.connection = self._opened()
         self._seconds = seconds
         self._waiting: list[Write] = []
         self._waiting_since: float | None = None
@@ -151,9 +145,7 @@ class Store:
                 self.connection.execute(statement, values)
             fail_point("store.before_commit")
             self.connection.execute("COMMIT")
-        except (
-            Exception
-        ) as error:  # disk, lock, or a value no column takes: nothing of it may be half written
+        except Exception as error:  # disk, lock, or a value no column takes: nothing may be half written
             if self.connection.in_transaction:
                 self.connection.execute("ROLLBACK")
             self._rest_until = self._seconds() + REST_SECONDS
@@ -166,12 +158,8 @@ class Store:
             self._synced = self.ends
 
     @property
-    def failure(self) -> str:
-        """Why the last thing that had to be written could not be, and waits."""
-        return self._failure
-
-    @property
     def is_failing(self) -> bool:
+        """Whether the last thing that had to be written could not be, and waits."""
         return bool(self._failure)
 
     @property
@@ -195,6 +183,9 @@ class Store:
             self.flush()
         finally:
             self.connection.close()
+
+    def _opened(self) -> sqlite3.Connection:
+        return open_database(self.path)
 
     def _add(self, write: Write) -> None:
         if self._waiting_since is None:
