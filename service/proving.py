@@ -55,13 +55,23 @@ class Proving:
         self._lock(now, found[0])
 
     def _prove(self) -> None:
+        """Prove the store; what is wrong counts when a second look finds it too, for a disk may stumble once."""
         try:
-            with closing(sqlite3.connect(f"{self._store.path.as_uri()}?mode=ro", uri=True)) as connection:
-                connection.execute("BEGIN")  # one view of everything, while the engine goes on writing
-                told = reading.damages_told(connection)
-                proof = prove(connection)
+            found = self._look()
+            again = set(self._look()) if found else set()
         except sqlite3.Error as error:
-            LOG.error("the store could not be proven: %s", error)
+            text = f"the store could not be read to prove it ({error}); it is tried again, look at the disk"
+            self._alarms.raise_("audit_unproven", text)
+            self._began_at = None
             return
+        self._alarms.clear("audit_unproven")
+        self._found = tuple(text for text in found if text in again)
+
+    def _look(self) -> list[str]:
+        """Return what is wrong and was not told before. Raises sqlite3.Error."""
+        with closing(sqlite3.connect(f"{self._store.path.as_uri()}?mode=ro", uri=True)) as connection:
+            connection.execute("BEGIN")  # one view of everything, while the engine goes on writing
+            told = reading.damages_told(connection)
+            proof = prove(connection)
         LOG.info("the audit trail of %d rows is proven, %d damages", proof.rows, len(proof.damages))
-        self._found = tuple(one.text for one in proof.damages if one.text not in told)
+        return [one.text for one in proof.damages if one.text not in told]
