@@ -156,6 +156,7 @@ class Account:
     simulated: bool | None
     links: tuple[Link, ...]
     way: str
+    is_confirmed: bool | None
     session: Session
     verdict: Verdict
     gauges: tuple[Gauge, ...]

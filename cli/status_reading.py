@@ -60,6 +60,7 @@ def _account(row: JsonReader) -> Account:
         simulated=row.flag("simulated"),
         links=tuple(_link(name, row.part("links").part(name)) for name in LINKS),
         way=row.text("way"),
+        is_confirmed=row.flag("is_confirmed"),
         session=_session(row.part("session")),
         verdict=Verdict(
             verdict.text("level"), verdict.text("text"), verdict.moment("until"), verdict.text("because")

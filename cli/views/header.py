@@ -52,6 +52,10 @@ def account_head(account: Account, look: Look, *, is_running: bool) -> Renderabl
         facts.append(Text("LIVE account", style="bold yellow"))
     if is_running and account.way in WAYS:
         facts.append(WAYS[account.way].copy())
+    if is_running and account.is_confirmed is False:
+        facts.append(
+            Text("NOT CONFIRMED: what is shown was stored before the guard started", style="bold red")
+        )
     links = [_link(link, look) for link in account.links]
     if not is_running:
         links = [Text(f"{look.dot(False)} no link to the venue", style="bold red")]

@@ -30,7 +30,7 @@ def status_screen(status: Status, look: Look, *, is_running: bool, age: str) -> 
 
 
 def _account(account: Account, look: Look, is_running: bool) -> list[RenderableType]:
-    is_seen = is_running and account.verdict.level != "blind"
+    is_seen = is_running and account.verdict.level != "blind" and account.is_confirmed is not False
     gauges = account.gauges if is_seen else as_last_seen(account.gauges)
     parts: list[RenderableType] = [
         Text(),
