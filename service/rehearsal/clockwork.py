@@ -6,7 +6,7 @@ from connectors.simulator.core.agenda import Agenda
 from connectors.simulator.core.exchange import Exchange
 from connectors.simulator.core.happenings import Happening
 from engine.units import SECOND, Instant
-from service.rehearsal.translate import TICKS_IN_A_MICROSECOND
+from service.rehearsal.translate import TICKS_IN_A_MICROSECOND, instant
 
 MILLISECOND = SECOND // 1000
 
@@ -23,6 +23,7 @@ class Clockwork:
     ) -> None:
         self.now = start
         self.leap = 0
+        self._leaps: list[tuple[Instant, int]] = []
         self._exchange = exchange
         self._agenda = Agenda()
         self._told = told
@@ -35,6 +36,19 @@ class Clockwork:
     def after(self, milliseconds: float, action: Callable[[], None]) -> None:
         """Plan an action for a while later."""
         self.at(self.now + int(milliseconds * MILLISECOND), action)
+
+    def skip(self, length: int) -> None:
+        """Let the time pass for everybody without anything happening."""
+        self.leap += length
+        self._leaps.append((self.now, self.leap))
+
+    def stamp(self, at: int) -> Instant:
+        """Return the time that the venue's clock showed at its own instant (100 ns): with the leaps before it."""
+        moment = instant(at)
+        for since, leap in reversed(self._leaps):
+            if moment > since:
+                return Instant(moment + leap)
+        return moment
 
     def run(self, until: int) -> None:
         """Let everything happen that is due by `until`."""

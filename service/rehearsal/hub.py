@@ -53,13 +53,13 @@ class Hub:
         quotes = {change.after.contract_id: change for change in happened if isinstance(change, QuoteChanged)}
         for contract, change in quotes.items() if self._stage.plan.needs_quotes else ():
             if contract in self._guard.state.contracts and self.is_up:
-                quote = quote_of(change.after)
+                quote = quote_of(change.after, self._stage.clockwork.stamp)
                 self._send("quotes", lambda at, quote=quote: QuoteSeen(at, quote), {})  # type: ignore[misc]
 
     def tell_nonsense(self, contract: str, kind: str) -> None:
         """Send a quote that cannot be: without a price, with the bid above the ask, or a tenth away."""
         if self.is_up and not self.is_quiet and contract in self._guard.state.contracts:
-            quote = quote_of(self._stage.exchange.venue.markets[contract].quote())
+            quote = quote_of(self._stage.exchange.venue.markets[contract].quote(), self._stage.clockwork.stamp)
             bad = spoiled(quote, kind)
             self._send("quotes", lambda at: QuoteSeen(at, bad), {})
 
@@ -68,15 +68,15 @@ class Hub:
         account = self._stage.account
         match happening:
             case PositionChanged(position=row) if row.account_id == account:
-                position, version = position_of(row), self._truth.versions.get(row.contract_id, 0)
+                position, version = position_of(row, self._stage.clockwork.stamp), self._truth.versions.get(row.contract_id, 0)
                 self._spoil(
                     "position", lambda at: PositionSeen(at, account, position), {row.contract_id: version}
                 )
             case OrderChanged(order=order_row) if order_row.account_id == account:
-                order = order_of(order_row)
+                order = order_of(order_row, self._stage.clockwork.stamp)
                 self._spoil("order", lambda at: OrderSeen(at, account, order), {})
             case TradeMade(trade=trade) if trade.account_id == account:
-                fill = fill_of(trade)
+                fill = fill_of(trade, self._stage.clockwork.stamp)
                 if self._stage.strikes(self._late_fees, "late_fees"):
                     fill = replace(fill, costs=Money(0))
                 self._spoil("fill", lambda at: FillSeen(at, account, fill), {})

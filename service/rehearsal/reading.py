@@ -72,20 +72,20 @@ class View:
     def _read_orders(self) -> None:
         rows = self._stage.exchange.venue.live_orders(self._stage.account)
         shown = (row for row in rows if self._stage.plan.has_suspended or row.status is not Status.SUSPENDED)
-        self._orders = tuple(order_of(row) for row in shown)
+        self._orders = tuple(order_of(row, self._stage.clockwork.stamp) for row in shown)
         self._then(self._read_positions)
 
     def _read_positions(self) -> None:
         self._stage.spoken(TimeSource.DATE_HEADER)
         rows = self._stage.exchange.venue.positions.values()
-        self._positions = tuple(position_of(row) for row in rows if row.account_id == self._stage.account)
+        self._positions = tuple(position_of(row, self._stage.clockwork.stamp) for row in rows if row.account_id == self._stage.account)
         self._versions = dict(self._truth.versions)
         self._then(self._read_fills)
 
     def _read_fills(self) -> None:
         self._stage.spoken(TimeSource.DATE_HEADER)
         rows = self._stage.exchange.venue.trades.values()
-        fills = (fill_of(row) for row in rows if row.account_id == self._stage.account)
+        fills = (fill_of(row, self._stage.clockwork.stamp) for row in rows if row.account_id == self._stage.account)
         self._fills = tuple(fill for fill in fills if fill.executed_at >= self._since)
         self._then(self._answer)
 

@@ -1,5 +1,6 @@
 """The simulated venue's records in the words of the engine, as the connector's decoder would bring them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 
@@ -33,6 +34,9 @@ STATUSES = {
 SIDES = {VenueSide.BUY: Side.BUY, VenueSide.SELL: Side.SELL}
 TICKS_IN_A_MICROSECOND = 10
 
+Stamp = Callable[[int], Instant]
+"""The venue's own instant (100 ns) as it is in a world whose time may leap; see `Clockwork.stamp`."""
+
 
 def instant(at: int) -> Instant:
     """Return the venue's instant (100 ns) on our scale (microseconds)."""
@@ -53,7 +57,7 @@ def _price_or_none(value: Decimal | None) -> Price | None:
     return None if value is None else price(value)
 
 
-def order_of(row: records.Order) -> Order:
+def order_of(row: records.Order, stamp: Stamp) -> Order:
     """Return an order."""
     return Order(
         id=row.id,
@@ -63,7 +67,7 @@ def order_of(row: records.Order) -> Order:
         size=row.size,
         filled=row.filled,
         status=STATUSES[row.status],
-        created_at=instant(row.created),
+        created_at=stamp(row.created),
         limit_price=_price_or_none(row.limit_price),
         stop_price=_price_or_none(row.stop_price),
         tag=row.tag,
@@ -71,7 +75,7 @@ def order_of(row: records.Order) -> Order:
     )
 
 
-def fill_of(row: records.Trade) -> Fill:
+def fill_of(row: records.Trade, stamp: Stamp) -> Fill:
     """Return a fill."""
     return Fill(
         id=row.id,
@@ -82,14 +86,14 @@ def fill_of(row: records.Trade) -> Fill:
         price=price(row.price),
         pnl=None if row.gross is None else money(row.gross),
         costs=money(row.fees + row.commissions),
-        executed_at=instant(row.created),
+        executed_at=stamp(row.created),
         voided=row.voided,
     )
 
 
-def position_of(row: records.Position) -> Position:
+def position_of(row: records.Position, stamp: Stamp) -> Position:
     """Return a position, short ones negative."""
-    return Position(row.contract_id, row.size, price(row.average_price), instant(row.created))
+    return Position(row.contract_id, row.size, price(row.average_price), stamp(row.created))
 
 
 def account_of(row: records.Account) -> AccountStatus:
@@ -97,9 +101,9 @@ def account_of(row: records.Account) -> AccountStatus:
     return AccountStatus(row.name, money(row.balance), row.can_trade, row.simulated)
 
 
-def quote_of(row: happenings.Quote) -> Quote:
+def quote_of(row: happenings.Quote, stamp: Stamp) -> Quote:
     """Return a quote."""
-    return Quote(row.contract_id, price(row.bid), price(row.ask), price(row.last), instant(row.at))
+    return Quote(row.contract_id, price(row.bid), price(row.ask), price(row.last), stamp(row.at))
 
 
 def spoiled(quote: Quote, kind: str) -> Quote:

@@ -146,7 +146,7 @@ class World:
                 self._skip(min(ahead))
 
     def _skip(self, length: int) -> None:
-        self.clockwork.leap += length
+        self.clockwork.skip(length)
         self.guard.hear(ClockTick)
         self.clockwork.run(self.clockwork.now + 5 * SECOND)
 
