@@ -29,7 +29,7 @@ def sent(work: Work, event: CommandSent) -> None:
     if flight is None:
         return
     work.put("in_flight", event.command, replace(flight, sent_at=work.state.now))
-    _remember_own(work, flight.command)
+    _remember_own(work, flight.command, work.state.now)
     record = work.state.enforcements.get(flight.command.enforcement)
     if record is not None and record.sent_at is None:
         work.put("enforcements", record.id, replace(record, sent_at=work.state.now))
@@ -55,11 +55,16 @@ def answered(work: Work, event: CommandAnswered) -> None:
 
 
 def started(work: Work, _event: GuardStarted) -> None:
-    """After a restart nobody knows what became of requests: each is of unknown outcome, and nothing is synced."""
+    """After a restart nobody knows what became of requests: each is of unknown outcome, and nothing is synced.
+
+    One that went out while the disk took nothing is not known as sent, and yet may have become an order.
+    """
     for key, flight in list(work.state.in_flight.items()):
         if isinstance(flight.command, TakeSnapshot):
             work.put("in_flight", key, None)
         else:
+            if flight.sent_at is None:
+                _remember_own(work, flight.command, flight.made_at)
             due = Instant(work.state.now + QUARANTINE)
             work.put(
                 "in_flight",
@@ -115,7 +120,7 @@ def _wait(work: Work, flight: InFlight, event: CommandAnswered, length: int) -> 
     work.put("in_flight", event.command, waiting)
 
 
-def _remember_own(work: Work, command: Command) -> None:
+def _remember_own(work: Work, command: Command, at: Instant) -> None:
     if not isinstance(command, ClosePosition | ReducePosition):
         return
     held = work.state.size(command.contract)
@@ -124,4 +129,4 @@ def _remember_own(work: Work, command: Command) -> None:
     side = Side.SELL if held > 0 else Side.BUY
     size = command.size if isinstance(command, ReducePosition) else abs(held)
     recent = tuple(act for act in work.state.own_acts if act.at > work.state.now - MINUTE)
-    work.set(own_acts=(*recent, OwnAct(command.contract, side, size, work.state.now, None, command.id)))
+    work.set(own_acts=(*recent, OwnAct(command.contract, side, size, at, None, command.id)))

@@ -119,3 +119,17 @@ def test_a_click_from_before_the_guards_request_was_taken_for_its_own(lab: Any) 
 
     assert 9 not in desk.state.ledger.own_orders
     assert len(desk.state.own_acts) == 1
+
+
+def test_a_close_sent_while_the_disk_took_nothing_was_a_strangers_order_after_a_death(lab: Any) -> None:
+    too_many = lab.rule(
+        "most", lambda facts: facts.account.gross_contracts > 1, lambda facts: (Flatten("account"),)
+    )
+    desk = lab.start(too_many)
+    desk.hold(lab.MNQ, 2)
+    assert len(desk.commands) == 1  # asked for and stored; that it went out was not
+
+    desk.hear(lambda at: GuardStarted(at, 7, at))
+    desk.fill(lab.MNQ, Side.SELL, 2, pnl=-7, order=77)
+
+    assert 77 in desk.state.ledger.own_orders
