@@ -2,9 +2,7 @@
 
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import cast
 
 from connectors.topstepx.settings import TimeSource
@@ -20,7 +18,7 @@ from service.history import fills_since
 from service.inbox import Letter
 from service.rehearsal.clocks import Clocks
 from service.rehearsal.differing import difference
-from service.rehearsal.disk import Died, Disk, Wired
+from service.rehearsal.disk import Died, Disk, Wired, folder_in_memory
 from service.rehearsal.furniture import NAME, ORIGIN, Furniture, furnish
 from service.rehearsal.guard import Guard
 from service.rehearsal.listener import Violation
@@ -31,9 +29,10 @@ from service.rehearsal.stage import Stage
 from service.store.found import open_or_replace
 from service.store.recovery import recover
 
-MEMORY = Path("/dev/shm")  # noqa: S108 - a file system in memory, where there is one
 SNAPSHOT = 0.1
 """How likely the whole state is stored within a second: as if a quarter of an hour had passed."""
+SNAPSHOT_AT_ONCE = 0.01
+"""How likely it is stored right after an event: a second life begins there, and must not hear that event again."""
 LOOK_MS = 1000
 """How long the engine thread sleeps at most."""
 
@@ -46,8 +45,7 @@ class HousedGuard(Guard):
 
     def __init__(self, stage: Stage, rest: Rest, reader: Reader, armed: Armed) -> None:
         super().__init__(stage, rest, reader, armed)
-        memory = str(MEMORY) if MEMORY.is_dir() else None
-        self.folder = Path(tempfile.mkdtemp(prefix="risk-rehearsal-", dir=memory))
+        self.folder = folder_in_memory()
         self.disk = Disk(stage)
         self.clocks = Clocks(stage)
         self.durable: State | None = None
@@ -113,6 +111,8 @@ class HousedGuard(Guard):
         self.durable = None
         try:
             inside.loop.handle(Letter(ORIGIN, event))
+            if self._snapshots.random() < SNAPSHOT_AT_ONCE:
+                inside.snapshot()
         except Died:
             self.crash()
 

@@ -7,6 +7,9 @@ from engine.units import DAY, HOUR, MINUTE, SECOND, Duration, Instant, TimeOfDay
 RESET_HOUR = 23
 """17:00 in Chicago in winter."""
 
+PAUSE = Duration(2 * MINUTE)
+"""How long a session is closed before each reset."""
+
 
 @dataclass(frozen=True, slots=True)
 class Daily:
@@ -47,7 +50,7 @@ class Calendar:
     trading_day: Daily = field(default_factory=Daily)
     week: Daily = field(default_factory=Daily)
     month: Daily = field(default_factory=Daily)
-    pause: Duration = Duration(2 * MINUTE)
+    pause: Duration = PAUSE
 
     def session(self, root: str) -> Hours:
         return Hours(self.pause)

@@ -59,7 +59,9 @@ class Hub:
     def tell_nonsense(self, contract: str, kind: str) -> None:
         """Send a quote that cannot be: without a price, with the bid above the ask, or a tenth away."""
         if self.is_up and not self.is_quiet and contract in self._guard.state.contracts:
-            quote = quote_of(self._stage.exchange.venue.markets[contract].quote(), self._stage.clockwork.stamp)
+            quote = quote_of(
+                self._stage.exchange.venue.markets[contract].quote(), self._stage.clockwork.stamp
+            )
             bad = spoiled(quote, kind)
             self._send("quotes", lambda at: QuoteSeen(at, bad), {})
 
@@ -68,7 +70,10 @@ class Hub:
         account = self._stage.account
         match happening:
             case PositionChanged(position=row) if row.account_id == account:
-                position, version = position_of(row, self._stage.clockwork.stamp), self._truth.versions.get(row.contract_id, 0)
+                position, version = (
+                    position_of(row, self._stage.clockwork.stamp),
+                    self._truth.versions.get(row.contract_id, 0),
+                )
                 self._spoil(
                     "position", lambda at: PositionSeen(at, account, position), {row.contract_id: version}
                 )

@@ -38,7 +38,7 @@ class People:
             (plan.fault("outage") / 4, self._cut),
             (plan.fault("rest_outage") / 4, self._rest_outage),
             (plan.fault("void") / 4, self._void),
-            (plan.fault("halt") / 8, self._halt),
+            (plan.fault("halt") / 3, self._halt),
         )
         draws = [self._random.random() for _ in acts]
         for draw, (chance, act) in zip(draws, acts, strict=True):

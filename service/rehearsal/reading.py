@@ -78,14 +78,20 @@ class View:
     def _read_positions(self) -> None:
         self._stage.spoken(TimeSource.DATE_HEADER)
         rows = self._stage.exchange.venue.positions.values()
-        self._positions = tuple(position_of(row, self._stage.clockwork.stamp) for row in rows if row.account_id == self._stage.account)
+        self._positions = tuple(
+            position_of(row, self._stage.clockwork.stamp)
+            for row in rows
+            if row.account_id == self._stage.account
+        )
         self._versions = dict(self._truth.versions)
         self._then(self._read_fills)
 
     def _read_fills(self) -> None:
         self._stage.spoken(TimeSource.DATE_HEADER)
         rows = self._stage.exchange.venue.trades.values()
-        fills = (fill_of(row, self._stage.clockwork.stamp) for row in rows if row.account_id == self._stage.account)
+        fills = (
+            fill_of(row, self._stage.clockwork.stamp) for row in rows if row.account_id == self._stage.account
+        )
         self._fills = tuple(fill for fill in fills if fill.executed_at >= self._since)
         self._then(self._answer)
 

@@ -14,7 +14,7 @@ from service.rehearsal.clockwork import Clockwork
 from service.rehearsal.guard import Guard
 from service.rehearsal.guard_bare import BareGuard
 from service.rehearsal.guard_housed import HousedGuard
-from service.rehearsal.hours import RESET_HOUR
+from service.rehearsal.hours import PAUSE, RESET_HOUR
 from service.rehearsal.hub import Hub
 from service.rehearsal.people import People
 from service.rehearsal.plan import Plan
@@ -32,7 +32,7 @@ from service.rehearsal.watch import Scene, Watch
 SYMBOLS = ("MNQ", "ES")
 TUESDAY = 20_774 * DAY
 """2026-11-17; the venue's hours are not enforced in rehearsals."""
-OPENINGS = {"middle": -8 * HOUR, "reset": -30 * SECOND, "close": -(2 * MINUTE + 30 * SECOND)}
+OPENINGS = {"middle": -8 * HOUR, "reset": -30 * SECOND, "close": -(PAUSE + 30 * SECOND)}
 SHIPPED_CLOSE = -(2 * HOUR + 2 * MINUTE + 30 * SECOND)
 """Half a minute before the shipped rules go flat, 14:58 in Chicago."""
 STEP_MS = 1000
@@ -117,7 +117,10 @@ class World:
             self.poller.poll()
 
     def _start_in_the_dark(self) -> None:
-        """Kill the guard and start it where the venue cannot be reached, until the first lock should have ended."""
+        """Kill the guard and start it where the venue cannot be reached, until the first lock should have ended.
+
+        Then until a session that is closed has opened: a condition that became true must not free either.
+        """
         self.stage.note("the guard starts where the venue cannot be reached")
         self.rest.is_down = True
         if self.guard.is_running:
@@ -126,6 +129,7 @@ class World:
         ends = (lock.end.at for lock in self.guard.state.locks.values() if lock.end.at is not None)
         ahead = [length for end in ends if (length := end - self.stage.trusted()) > 0]
         self._skip(min(ahead, default=MINUTE))
+        self._skip(PAUSE)
         self.rest.comes_back()
         self.clockwork.run(self.clockwork.now + RESTART)
 

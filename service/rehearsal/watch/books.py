@@ -24,7 +24,11 @@ class Books(Watcher):
 
     def _rows(self) -> list[Fill]:
         rows = self.scene.stage.exchange.venue.trades.values()
-        fills = [fill_of(row, self.scene.stage.clockwork.stamp) for row in rows if row.account_id == self.scene.stage.account]
+        fills = [
+            fill_of(row, self.scene.stage.clockwork.stamp)
+            for row in rows
+            if row.account_id == self.scene.stage.account
+        ]
         return sorted(fills, key=lambda fill: (fill.executed_at, fill.id))
 
     def _ledger(self) -> None:

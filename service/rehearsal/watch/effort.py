@@ -39,12 +39,10 @@ class Effort(Watcher):
     def asked(self, command: Command, state: State) -> None:
         if not isinstance(command, ClosePosition | ReducePosition):
             return
-        record = state.enforcements[command.enforcement]
         times = self.sized[(command.enforcement, command.contract)]
         times.append(self.scene.stage.now)
         while times and times[0] <= self.scene.stage.now - MINUTE:
             times.popleft()
-        if len(times) > MOST_SIZED and not record.is_reentry:
-            raise Violation(
-                "I6", f"{len(times)} sized requests for {command.contract} in a minute: {record.id}"
-            )
+        if len(times) > MOST_SIZED:
+            name = command.enforcement
+            raise Violation("I6", f"{len(times)} sized requests for {command.contract} in a minute: {name}")
