@@ -2,14 +2,19 @@
 
 from collections.abc import Mapping
 
+from connectors.topstepx.pace import pace_of
+from connectors.topstepx.settings import Timings
 from engine.events import Event, Link
 from engine.units import SECOND
 from service.rehearsal.guard import Guard, is_view
 from service.rehearsal.reading import Reader
 from service.rehearsal.stage import Stage
 
-POLL_LIVE = 30 * SECOND
-POLL_BLIND = 2 * SECOND
+EVERY = {
+    is_live: int(pace_of(1, 0, is_live=is_live, timings=Timings()).at_stake * SECOND)
+    for is_live in (True, False)
+}
+"""Microseconds between two polls of an account with something at stake, by whether the user hub is live."""
 TICK_MS = 250
 
 
@@ -32,7 +37,7 @@ class Poller:
         if guard.life != self._life:
             self._life, self._polled_at = guard.life, stage.now
         link = guard.state.links.get(Link.USER_HUB)
-        every = POLL_LIVE if link is not None and link.is_live else POLL_BLIND
+        every = EVERY[link is not None and link.is_live]
         if guard.is_running and not guard.is_still and stage.now - self._polled_at >= every:
             self._polled_at = stage.now
             self.poll()
