@@ -5,6 +5,9 @@ from pathlib import Path
 
 from connectors.secret import Secret
 from service.home import Home
+from service.secrecy.seal import CannotOpen, Seal
+from service.secrecy.seal_here import seal_here
+from service.secrecy.secret_files import read_secret
 
 
 class KeyMissing(Exception):
@@ -16,18 +19,24 @@ def variable(login: str) -> str:
     return f"RISK_API_KEY_{login.upper().replace('-', '_')}"
 
 
-def api_key(home: Home, login: str) -> Secret:
-    """Return the key of a login: from the environment, else from `secrets/<login>.key`. Raises KeyMissing."""
+def api_key(home: Home, login: str, seal: Seal | None = None) -> Secret:
+    """Return the key of a login: from the environment, else from `secrets/<login>.key`. Raises KeyMissing.
+
+    `seal` None: that of this system.
+    """
     from_environment = os.environ.get(variable(login), "").strip()
     if from_environment:
         return Secret(from_environment)
     path = key_file(home, login)
     try:
-        text = path.read_text(encoding="utf-8").strip()
+        text = read_secret(path, seal or seal_here(home.secrets)).strip()
     except FileNotFoundError:
         raise KeyMissing(
             f"login `{login}` has no API key: put it into {path} (readable by you alone) or into {variable(login)}"
         ) from None
+    except CannotOpen as error:
+        fix = f"set it again with `risk admin credentials set {login}`, or put it into the file"
+        raise KeyMissing(f"the API key of login `{login}` in {path} does not open: {error}. {fix}") from None
     except (OSError, UnicodeDecodeError):
         raise KeyMissing(f"the API key of login `{login}` cannot be read from {path}") from None
     if not text:

@@ -1,9 +1,7 @@
 """A new API key for a login: tried at the venue first, kept in its file only when it works, the old one until then."""
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from connectors.failures import ConnectorError
 from connectors.secret import Secret
@@ -11,6 +9,9 @@ from service.api_keys import key_file
 from service.connecting import Connection
 from service.home import Home
 from service.logs import hide
+from service.secrecy.seal import CannotOpen
+from service.secrecy.seal_here import seal_here
+from service.secrecy.secret_files import write_secret
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +33,13 @@ def set_key(home: Home, connection: Connection, key: Secret) -> None:
     path = key_file(home, connection.name)
     fresh = path.with_name(f"{path.name}.new")
     try:
-        _write(fresh, key)
+        write_secret(fresh, f"{key.reveal()}\n", seal_here(home.secrets))
         connection.use_key(key)
         fresh.replace(path)
     except ConnectorError as error:
         with suppress(OSError):  # it is not the key that is used, whether it can be removed or not
             fresh.unlink()
         raise KeyRefused(f"the venue does not let the new key in: {error}") from error
-    except OSError as error:
-        raise KeyRefused(f"the new key cannot be kept in {path.parent}: {error.strerror}") from error
-
-
-def _write(path: Path, key: Secret) -> None:
-    path.unlink(missing_ok=True)
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(f"{key.reveal()}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    except (OSError, CannotOpen) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise KeyRefused(f"the new key cannot be kept in {path.parent}: {why}") from error

@@ -6,6 +6,8 @@ from service.api_keys import KeyMissing, api_key, key_file
 from service.exits import CannotStart, Exit
 from service.home import Home
 from service.permissions import open_to_all, wide_permissions
+from service.secrecy.seal_here import seal_here
+from service.secrecy.secret_files import seal_plain
 from service.settings import HomeSettings
 
 
@@ -16,6 +18,8 @@ def keys_of(home: Home, settings: HomeSettings, alarms: Alarms, *, may_refuse: b
     told of: a guard that refuses to start is a bypass.
     """
     found: dict[str, Secret] = {}
+    for number, unsealed in enumerate(seal_plain(home.secrets, seal_here(home.secrets))):
+        alarms.raise_(f"seal:{number}", unsealed)
     for login in sorted({account.login for account in settings.accounts}):
         try:
             found[login] = api_key(home, login)

@@ -9,6 +9,9 @@ from dsl.yaml_read import read_yaml
 from dsl.yaml_source import read_source
 from engine.units import HOUR, MINUTE, SECOND, Duration
 from service.home import Home
+from service.secrecy.seal import CannotOpen
+from service.secrecy.seal_here import seal_here
+from service.secrecy.secret_files import read_secret
 from service.settings_check import check
 
 UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
@@ -71,8 +74,8 @@ def _person(home: Home, name: str, node: YamlNode) -> Person:
 def _lines(path: Path) -> tuple[str, ...]:
     """Return the addresses in a file; none where it is missing or cannot be read."""
     try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
+        text = read_secret(path, seal_here(path.parent))
+    except (OSError, UnicodeDecodeError, CannotOpen):
         return ()
     return tuple(line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#"))
 

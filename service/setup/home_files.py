@@ -1,8 +1,6 @@
 """The files of a new home, written whole or not at all; the key for its owner alone."""
 
-import os
 import shutil
-from pathlib import Path
 
 from connectors.secret import Secret
 from dsl.atomic import write_whole
@@ -11,6 +9,9 @@ from dsl.problems import Problem
 from service.api_keys import key_file
 from service.home import Home
 from service.rules_source import SHIPPED
+from service.secrecy.seal import CannotOpen
+from service.secrecy.seal_here import seal_here
+from service.secrecy.secret_files import write_secret
 from service.setup.answers import AccountAnswer, Answers
 
 SETTINGS = """\
@@ -72,12 +73,14 @@ def write_home(home: Home, answers: Answers, key: Secret) -> None:
     try:
         for folder in (home.accounts, home.secrets):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _write_key(key_file(home, answers.login), key)
+        write_secret(key_file(home, answers.login), f"{key.reveal()}\n", seal_here(home.secrets))
         for account in answers.accounts:
             write_whole(home.accounts / f"{account.name}.yaml", account_text(answers, account))
         write_whole(home.settings, settings_text(answers))  # last: with it the home is one
     except OSError as error:
         raise CannotWrite(f"{home.root} cannot be written: {error.strerror}") from error
+    except CannotOpen as error:
+        raise CannotWrite(f"the API key cannot be sealed: {error}") from error
 
 
 def settings_text(answers: Answers) -> str:
@@ -98,16 +101,3 @@ def account_text(answers: Answers, account: AccountAnswer) -> str:
     if not account.own:
         return text
     return f"{text}\nset:\n" + "".join(f"  {key}: {quoted(value)}\n" for key, value in account.own.items())
-
-
-def _write_key(path: Path, key: Secret) -> None:
-    """Write the key, readable by its owner alone from its first byte on."""
-    fresh = path.with_name(f"{path.name}.part")
-    fresh.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as file:
-        file.write(f"{key.reveal()}\n")
-        file.flush()
-        os.fsync(file.fileno())
-    fresh.replace(path)

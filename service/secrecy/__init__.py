@@ -1,0 +1,1 @@
+"""Secrets at rest: files for their owner alone, and on Windows under a seal that only this machine can open."""
