@@ -13,6 +13,7 @@ from service.home import Home, HomeUnusable
 from service.stopping import SIGNALS
 from service.supervise.supervisor import Supervisor
 from service.supervise.systemd_notify import tell_systemd
+from service.system.plan import is_frozen
 
 LOG_BYTES, LOG_KEEP = 1_000_000, 3
 LOG = logging.getLogger("risk.supervise")
@@ -21,8 +22,8 @@ LOG = logging.getLogger("risk.supervise")
 def guard_command(home: Path) -> list[str]:
     """Return the command line of a guard that has a parent: isolated from PYTHON* variables and the current folder."""
     tail = ["run", "--home", str(home), "--supervised"]
-    if getattr(sys, "frozen", False):  # one program that is Python and risk together
-        return [sys.executable, *tail]
+    if is_frozen():  # on Windows `risk-service.exe` asks, and `risk.exe` beside it guards
+        return [str(Path(sys.executable).with_stem("risk")), *tail]
     return [sys.executable, "-I", "-X", "utf8", "-m", "cli", *tail]
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from service.supervise import hosting
 from service.system.launchd_plist import plist_bytes
-from service.system.plan import ServicePlan
+from service.system.plan import ServicePlan, host_program
 from service.system.systemd_unit import unit_text
 from service.system.windows_plan import SERVICE_SDDL, command_line, service_sid
 
@@ -86,6 +87,49 @@ def test_users_may_look_at_the_service_and_send_it_nothing_and_administrators_ke
     assert {"WD", "WO", "SD", "DC"} <= {
         administrators.split(";")[2][at : at + 2] for at in range(0, len(administrators.split(";")[2]), 2)
     }
+
+
+WINDOWS_HOME = Path("C:/ProgramData/Risk Manager")
+
+
+@pytest.mark.parametrize(
+    ("platform", "executable", "is_frozen", "line"),
+    [
+        (
+            "win32", r"C:\Program Files\Risk Manager\risk.exe", True,
+            rf'"C:\Program Files\Risk Manager\risk-service.exe" --home "{WINDOWS_HOME}"',
+        ),
+        (
+            "win32", r"C:\Program Files\Risk Manager\risk-service.exe", True,
+            rf'"C:\Program Files\Risk Manager\risk-service.exe" --home "{WINDOWS_HOME}"',
+        ),
+        (
+            "win32", r"C:\Program Files\Python\python.exe", False,
+            rf'"C:\Program Files\Python\python.exe" -I -X utf8 -m service.windows --home "{WINDOWS_HOME}"',
+        ),
+        ("linux", "/opt/risk/risk", True, f'"/opt/risk/risk" service-host --home "{WINDOWS_HOME}"'),
+        (
+            "linux", "/opt/risk/bin/python", False,
+            f'"/opt/risk/bin/python" -I -X utf8 -m cli service-host --home "{WINDOWS_HOME}"',
+        ),
+    ],
+)  # fmt: skip
+def test_the_command_line_of_the_service(platform: str, executable: str, is_frozen: bool, line: str) -> None:
+    """The shipped program and a Python, each with its path quoted and heeding nothing that a user could set."""
+    program = host_program(platform, WINDOWS_HOME, executable, is_frozen=is_frozen)
+
+    assert command_line(ServicePlan("RiskManager", program, WINDOWS_HOME, "LocalSystem")) == line
+
+
+def test_the_shipped_service_keeps_the_command_line_program_beside_it_running(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys.executable", "/opt/risk/risk-service.exe")
+
+    assert hosting.guard_command(Path("/srv/home")) == [
+        "/opt/risk/risk.exe", "run", "--home", "/srv/home", "--supervised"
+    ]  # fmt: skip
 
 
 def test_the_windows_program_is_quoted() -> None:
