@@ -17,6 +17,9 @@ FIELDS = 5
 RARE = 9
 """Years to look ahead: 29 February is the rarest date, up to eight years away (1896 to 1904, 2096 to 2104)."""
 
+CYCLE = timedelta(days=146_097)
+"""400 years, after which dates, leap days and weekdays come again."""
+
 _STEP = r"(\*|[0-9]+|[a-z]{3})(-([0-9]+|[a-z]{3}))?(/[0-9]+)?"
 _FIELD = re.compile(rf"{_STEP}(,{_STEP})*", re.IGNORECASE)
 _START = datetime(2000, 1, 1)  # noqa: DTZ001  only asks whether the expression ever matches
@@ -103,10 +106,15 @@ def build_reset(cron: str, tz: str) -> CronReset:
 
 
 def _matches(cron: str, start: datetime, *, forwards: bool) -> Iterator[datetime]:
-    """Give the wall times that match, strictly after or before `start`. Raises croniter's errors."""
-    times = croniter(cron, start, ret_type=datetime, max_years_between_matches=RARE)
+    """Give the wall times that match, strictly after or before `start`. Raises croniter's errors.
+
+    A guard that never heard of the time counts from 1970, and Windows knows no time before: there the same day of the
+    same weekday one whole cycle of the calendar later is asked about.
+    """
+    cycle = CYCLE if start.year < 1971 else timedelta(0)
+    times = croniter(cron, start + cycle, ret_type=datetime, max_years_between_matches=RARE)
     while True:
-        yield times.get_next() if forwards else times.get_prev()
+        yield (times.get_next() if forwards else times.get_prev()) - cycle
 
 
 def _repeated(moment: datetime) -> timedelta:

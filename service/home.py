@@ -1,8 +1,11 @@
 """Where things live at run time: the home, one folder for everything."""
 
 import os
+import sys
 from dataclasses import dataclass
 from pathlib import Path
+
+from service.system.plan import usual_home
 
 
 class HomeUnusable(Exception):
@@ -130,7 +133,7 @@ class Home:
 
 
 def find_home(given: Path | None = None) -> Home:
-    """Return the home that was given, else RISK_HOME, else the platform's folder for user data."""
+    """Return the home that was given, else RISK_HOME, else the user's own, else that of this machine's service."""
     if given is not None:
         return Home(given)
     variable = os.environ.get("RISK_HOME", "").strip()
@@ -138,4 +141,6 @@ def find_home(given: Path | None = None) -> Home:
         return Home(Path(variable))
     from platformdirs import user_data_path  # noqa: PLC0415  not needed by most commands
 
-    return Home(user_data_path("risk-manager", appauthor=False))
+    own = user_data_path("risk-manager", appauthor=False)
+    machine = usual_home(sys.platform)
+    return Home(machine if not own.exists() and (machine / "status").exists() else own)

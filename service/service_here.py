@@ -28,6 +28,17 @@ class SystemService(Protocol):
         """Yield what is as planned, what is not, and what cannot be told. `package` is our own code's folder."""
 
 
+def closed_folder(path: Path) -> None:
+    """Make a folder that is closed to users from its first moment. Raises OSError, also where there is one already."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        from service.windows.folders import make_closed  # noqa: PLC0415
+
+        make_closed(path)
+    else:
+        path.mkdir(mode=0o700)
+
+
 def service_here(home: Path) -> SystemService:
     """Return the service that guards this home, installed or not."""
     plan = plan_for(sys.platform, home)

@@ -91,9 +91,10 @@ def _here(root: Path) -> "SystemService":
 
 def _install(root: Path, source: Path | None) -> None:
     if source is not None:
+        from service.service_here import closed_folder
         from service.system.moving import take_over
 
-        out(f"took over {', '.join(take_over(source.absolute(), root))} from {source}")
+        out(f"took over {', '.join(take_over(source.absolute(), root, closed_folder))} from {source}")
     if not (root / "settings.yaml").exists():
         raise Failure(
             f"there is no home in {root} yet",

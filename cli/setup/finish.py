@@ -18,11 +18,14 @@ from dsl.render import render_text
 from engine.rule import Mode
 from service.home import Home
 from service.password import SHORTEST, AdminPassword, PasswordRefused
+from service.service_here import closed_folder
 from service.setup.answers import Answers, BadAnswers, read_answers
 from service.setup.home_files import CannotWrite, copy_of_pack, write_home
 from service.setup.prospect import Prospect, prospect
 from service.setup.trial import Trial, tried
 from service.setup.venue import Seen, VenueRefused, VenueSilent, at_venue
+from service.system.commands import SystemRefused
+from service.system.plan import usual_home
 
 
 def found_by_file(
@@ -131,6 +134,8 @@ def _require_seen(answers: Answers, seen: Seen) -> None:
 def _store(home: Home, found: Guided, password: Secret, recovery_file: Path | None) -> str:
     """Write everything; return the recovery code, empty where it stands in a file. Raises Failure."""
     try:
+        if home.root == usual_home(sys.platform) and not home.root.exists():
+            closed_folder(home.root)  # the service's own place: no key lies open in it even for a moment
         home.root.mkdir(mode=0o755, parents=True, exist_ok=True)
         problems = copy_of_pack(home, found.answers)
         if problems:
@@ -140,7 +145,7 @@ def _store(home: Home, found: Guided, password: Secret, recovery_file: Path | No
         write_home(home, found.answers, found.key)
     except PasswordRefused as error:
         raise Failure(str(error), "nothing that guards was stored; begin again", ExitCode.REFUSED) from error
-    except (OSError, CannotWrite) as error:
+    except (OSError, CannotWrite, SystemRefused) as error:
         raise Failure(
             f"the home cannot be written: {error}", "check who may write there", ExitCode.CONFIGURATION
         ) from error

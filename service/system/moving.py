@@ -1,6 +1,9 @@
 """Taking a development home into the protected place of a service; the old one stays as it was."""
 
+import os
 import shutil
+import stat
+from collections.abc import Callable
 from pathlib import Path
 
 TAKEN = (
@@ -21,19 +24,22 @@ class CannotMove(Exception):
     """The home cannot be taken over. The text says why; nothing was changed at its source."""
 
 
-def take_over(source: Path, home: Path) -> list[str]:
-    """Copy a home, whole or not at all; return what was copied. Raises CannotMove."""
+def take_over(source: Path, home: Path, made: Callable[[Path], None]) -> list[str]:
+    """Copy a home, whole or not at all; return what was copied. Raises CannotMove.
+
+    `made` makes the folder that is copied into, closed from its first moment: what is made in it inherits that.
+    """
     if not (source / "settings.yaml").exists():
         raise CannotMove(f"{source} is no home: it has no settings.yaml")
     if (home / "settings.yaml").exists():
         raise CannotMove(f"{home} holds a home already; it is not overwritten")
-    links = [path for name in TAKEN for path in _below(source / name) if path.is_symlink()]
+    links = [path for name in TAKEN for path in _below(source / name) if leads_away(path)]
     if links:
-        raise CannotMove(f"{links[0]} is a link; a protected home holds none")
+        raise CannotMove(f"{links[0]} is a link or a junction; a protected home holds none")
     part = home.with_name(f"{home.name}.part")
     try:
         shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True, mode=0o700)
+        made(part)
         copied = [name for name in TAKEN if _copy(source / name, part / name)]
         if home.exists():
             home.rmdir()  # an empty folder made before; anything in it stops us here
@@ -42,6 +48,16 @@ def take_over(source: Path, home: Path) -> list[str]:
         shutil.rmtree(part, ignore_errors=True)
         raise CannotMove(f"{error.filename or home}: {error.strerror}") from error
     return copied
+
+
+def leads_away(path: Path) -> bool:
+    """Say whether a path is a link, a junction, or anything else that stands for another place."""
+    try:
+        found = os.lstat(path)
+    except FileNotFoundError:
+        return False
+    attributes = getattr(found, "st_file_attributes", 0)  # on Windows alone
+    return stat.S_ISLNK(found.st_mode) or bool(attributes & stat.FILE_ATTRIBUTE_REPARSE_POINT)
 
 
 def _below(path: Path) -> list[Path]:

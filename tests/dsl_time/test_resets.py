@@ -1,8 +1,9 @@
 """Resets from cron text: what they promise at any moment, and what is said about text that is none."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from croniter import croniter
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -47,6 +48,21 @@ def test_answers_do_not_depend_on_what_was_asked_before(moments: list[Instant]) 
     fresh = [build_reset("0 17 * * *", "America/Chicago") for _ in moments]
     pairs = zip(fresh, moments, strict=True)
     assert answers == [(reset.last_before(moment), reset.next_after(moment)) for reset, moment in pairs]
+
+
+@given(cron=CRONS, days=st.integers(0, 700), minutes=st.integers(0, 1439))
+def test_before_anybody_heard_of_the_time_resets_are_where_the_calendar_has_them(
+    cron: str, days: int, minutes: int
+) -> None:
+    """A guard that heard of no venue yet stands in 1970, of which Windows knows only a part."""
+    moment = datetime(1970, 1, 2) + timedelta(days=days, minutes=minutes)  # noqa: DTZ001  as croniter has it
+    reset = build_reset(cron, "UTC")
+
+    asked = Instant(instant_of(moment.replace(tzinfo=UTC)))
+
+    wanted = croniter(cron, moment, ret_type=datetime, max_years_between_matches=9)
+    assert reset.next_after(asked) == instant_of(wanted.get_next().replace(tzinfo=UTC))
+    assert reset.last_before(Instant(0)) <= 0
 
 
 def test_a_reset_at_this_very_moment_is_the_last_one_not_the_next() -> None:

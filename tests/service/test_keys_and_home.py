@@ -68,8 +68,25 @@ def test_the_home_is_what_was_given_else_risk_home_else_the_platforms_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("RISK_HOME", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "own"))
     assert find_home().root.name == "risk-manager"
 
     monkeypatch.setenv("RISK_HOME", str(tmp_path))
     assert find_home().root == tmp_path
     assert find_home(Path("x")).root == Path("x")
+
+
+def test_a_trader_without_a_home_sees_what_the_service_of_this_machine_publishes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RISK_HOME", raising=False)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "own"))
+    monkeypatch.setattr("service.home.usual_home", lambda _: tmp_path / "machine")
+    own = tmp_path / "own" / "risk-manager"
+    assert find_home().root == own, "no service here"
+
+    (tmp_path / "machine" / "status").mkdir(parents=True)
+    assert find_home().root == tmp_path / "machine"
+
+    own.mkdir(parents=True)
+    assert find_home().root == own, "a home of one's own comes first"

@@ -101,7 +101,28 @@ def install() -> dict[str, Any]:
     done = list(service().install())
     account = wait_for_account()
     steps = {step.name: step.verdict.value for step in service().steps(Path(__file__).parent)}
-    return {"done": done, "steps": steps, "synced": account["synced_at"], "ping": ping()}
+    kept = (HOME / "secrets/main.key").read_text()
+    return {"done": done, "steps": steps, "synced": account["synced_at"], "ping": ping(), "kept": kept}
+
+
+def prepare() -> dict[str, Any]:
+    """Furnish a home, and ask when the day began for a guard that heard of no time yet: Windows has none before 1970."""
+    from dsl.resets import build_reset
+    from engine.units import Instant
+
+    furnish(*sys.argv[3:6])
+    return {"day_began": build_reset("0 17 * * *", "America/Chicago").last_before(Instant(0))}
+
+
+def look() -> dict[str, Any]:
+    import win32service
+
+    account = wait_for_account()
+    manager = win32service.OpenSCManager(None, None, win32service.SC_MANAGER_CONNECT)
+    opened = win32service.OpenService(manager, "RiskManager", win32service.SERVICE_QUERY_CONFIG)
+    program = win32service.QueryServiceConfig(opened)[3]
+    steps = {step.name: step.verdict.value for step in service().steps(Path(__file__).parent)}
+    return {"synced": account["synced_at"], "program": program, "ping": ping(), "steps": steps}
 
 
 def locked() -> dict[str, Any]:
@@ -137,7 +158,6 @@ def uninstall() -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    phase = {"install": install, "locked": locked, "refused": refused, "stop": stop, "uninstall": uninstall}[
-        sys.argv[1]
-    ]
+    phases = (prepare, install, look, locked, refused, stop, uninstall)
+    phase = next(one for one in phases if one.__name__ == sys.argv[1])
     sys.stdout.write(f"ANSWER {json.dumps(phase())}\n")
