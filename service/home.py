@@ -5,8 +5,6 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from service.system.plan import usual_home
-
 
 class HomeUnusable(Exception):
     """The home is missing or cannot be used. The text is one sentence with what to do."""
@@ -144,3 +142,14 @@ def find_home(given: Path | None = None) -> Home:
     own = user_data_path("risk-manager", appauthor=False)
     machine = usual_home(sys.platform)
     return Home(machine if not own.exists() and (machine / "status").exists() else own)
+
+
+def usual_home(platform: str) -> Path:
+    """Return where a service keeps its home, when nobody says otherwise."""
+    match platform:
+        case "win32":
+            return Path(r"C:\ProgramData\RiskManager")
+        case "darwin":
+            return Path("/Library/Application Support/RiskManager")
+        case _:
+            return Path("/var/lib/risk-manager")

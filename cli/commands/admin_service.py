@@ -75,7 +75,7 @@ def _home(given: Path | None) -> Path:
     import os
     import sys
 
-    from service.system.plan import usual_home
+    from service.home import usual_home
 
     if given is not None:
         return given.absolute()

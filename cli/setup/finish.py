@@ -16,7 +16,7 @@ from connectors.secret import Secret
 from dsl.problems import Problem
 from dsl.render import render_text
 from engine.rule import Mode
-from service.home import Home
+from service.home import Home, usual_home
 from service.password import SHORTEST, AdminPassword, PasswordRefused
 from service.service_here import closed_folder
 from service.setup.answers import Answers, BadAnswers, read_answers
@@ -25,7 +25,6 @@ from service.setup.prospect import Prospect, prospect
 from service.setup.trial import Trial, tried
 from service.setup.venue import Seen, VenueRefused, VenueSilent, at_venue
 from service.system.commands import SystemRefused
-from service.system.plan import usual_home
 
 
 def found_by_file(

@@ -53,14 +53,3 @@ def plan_for(platform: str, home: Path) -> ServicePlan:
 def is_frozen() -> bool:
     """Say whether this is the shipped program, which is Python and risk together."""
     return bool(getattr(sys, "frozen", False))
-
-
-def usual_home(platform: str) -> Path:
-    """Return where a service keeps its home, when nobody says otherwise."""
-    match platform:
-        case "win32":
-            return Path(r"C:\ProgramData\RiskManager")
-        case "darwin":
-            return Path("/Library/Application Support/RiskManager")
-        case _:
-            return Path("/var/lib/risk-manager")

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.simulator.child import SimulatorProcess
-from service.system.plan import host_program
+from service.system.plan import plan_for
 
 Start = Callable[..., Any]
 
@@ -54,7 +54,9 @@ def test_nothing_that_was_laid_out_for_the_guard_is_run(
     }
     guard = left_by(home)
 
-    with subprocess.Popen(host_program(home), cwd=traps, env=environment, stderr=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        plan_for(sys.platform, home).program, cwd=traps, env=environment, stderr=subprocess.PIPE
+    ) as process:
         try:
             eventually(lambda: guard.account().get("synced_at"), 90.0, say=lambda: f"{process.poll()}")
             pid = guard.status()["daemon"]["pid"]
