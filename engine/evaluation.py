@@ -9,7 +9,7 @@ from engine.measure import Changes, Results, window_key
 from engine.rule import Rule, RuleScope, RuleSet, Topic
 from engine.state import State
 from engine.streams import RoundTurn
-from engine.subject import THE_ACCOUNT, Subject, SubjectKind, subject
+from engine.subject import THE_ACCOUNT, Subject, SubjectKind
 
 __all__ = ["facts_for", "latch_key", "subjects", "view_for", "window_key"]
 
@@ -36,13 +36,18 @@ def subjects(state: State, rule: Rule) -> Sequence[Subject]:
         case RuleScope.ACCOUNT:
             return (THE_ACCOUNT,)
         case RuleScope.SYMBOL:
-            roots = {state.root(contract) for contract in state.contracts}
-            return [subject(SubjectKind.SYMBOL, root) for root in sorted(roots)]
+            return _all_of(SubjectKind.SYMBOL, frozenset([state.root(name) for name in state.contracts]))
         case RuleScope.POSITION:
-            found = [subject(SubjectKind.POSITION, contract) for contract in sorted(state.contracts)]
+            found = _all_of(SubjectKind.POSITION, state.contracts)
             return [one for one in found if one.key in state.positions or _has_latch(state, rule, one)]
         case RuleScope.TRADE:
             return ()
+
+
+@lru_cache(maxsize=4096)
+def _all_of(kind: SubjectKind, keys: frozenset[str]) -> Sequence[Subject]:
+    """Return a subject for each key, in order; the same ones are asked for at every event."""
+    return tuple(Subject(kind, key) for key in sorted(keys))
 
 
 def latch_key(rule: Rule, tier: str, subject: Subject) -> str:

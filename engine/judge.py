@@ -6,7 +6,7 @@ from engine.fire import fire
 from engine.held import Latch, Phase
 from engine.latches import advance
 from engine.marks import first_quote_due, goes_stale_at
-from engine.measure import update
+from engine.measure import known_from, update
 from engine.outcome import DecisionKind
 from engine.parts import later_dues
 from engine.rule import MessageContext, Mode, Rule, RuleScope, Topic
@@ -39,8 +39,10 @@ def judge(work: Work) -> None:
 
 
 def _judge_subject(work: Work, rule: Rule, subject: Subject) -> None:
-    update(work, view_for(work.state, work.rules, rule, subject), rule)
     facts = facts_for(work.state, work.rules, rule, subject)
+    update(work, facts.view, rule)
+    if work.state is not facts.view.state:  # its windows hold something else now
+        facts = facts_for(work.state, work.rules, rule, subject)
     for tier in rule.tiers:
         try:
             advance(work, rule, tier, facts)
@@ -79,17 +81,13 @@ def _warn(work: Work, rule: Rule, facts: Facts) -> None:
     """Tell the rule's early warning once, when it becomes true."""
     if rule.warn is None:
         return
-    key = latch_key(rule, WARNING, facts.view.subject)
-    was = key in work.state.latches
     answer = rule.warn.when(facts)
     if answer is None:
         return
-    is_breached = any(
-        (latch := work.state.latches.get(latch_key(rule, tier.name, facts.view.subject))) is not None
-        and latch.phase is Phase.BREACHED
-        for tier in rule.tiers
-    )
+    key = latch_key(rule, WARNING, facts.view.subject)
+    was = key in work.state.latches
     if answer and not was:
+        is_breached = _is_breached(work, rule, facts)
         work.put("latches", key, Latch(Phase.BREACHED, work.state.now))
         if not is_breached:
             work.decide(
@@ -103,6 +101,11 @@ def _warn(work: Work, rule: Rule, facts: Facts) -> None:
             )
     elif was and not answer:
         work.put("latches", key, None)
+
+
+def _is_breached(work: Work, rule: Rule, facts: Facts) -> bool:
+    latches = [work.state.latches.get(latch_key(rule, tier.name, facts.view.subject)) for tier in rule.tiers]
+    return any(latch is not None and latch.phase is Phase.BREACHED for latch in latches)
 
 
 WARNING = "!"
@@ -122,7 +125,8 @@ def _note_wake(work: Work, rule: Rule, facts: Facts) -> None:
     """Remember when time alone could change an answer of the rule."""
     state = work.state
     moments = [rule.wake(facts), state.resets.get(rule.name)]
-    moments += [facts.changes[window] for window in rule.windows]
+    for key in rule.windows:
+        moments += (facts.changes[key], known_from(facts.view, rule.windows[key]))
     if state.positions and Topic.QUOTES in rule.reads:
         moments += _price_moments(work, facts.view.settings)
     for tier in rule.tiers:

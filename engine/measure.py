@@ -10,7 +10,7 @@ from engine.rule import Rule
 from engine.streams import Item
 from engine.subject import SubjectKind
 from engine.units import Instant
-from engine.window_items import SELDOM, is_known, items_of
+from engine.window_items import OF_FILLS, SELDOM, is_known, items_of
 from engine.windows import OverLast, SpanStart, Window
 
 if TYPE_CHECKING:
@@ -80,6 +80,14 @@ def _change(view: View, rule: Rule, window: Window) -> Instant | None:
             return calendar.session("").next_change(now)
         case _:
             return None
+
+
+def known_from(view: View, window: Window) -> Instant | None:
+    """Return when a rolling window becomes known by time alone: once it no longer reaches back before all fills are."""
+    known = view.state.ledger.known_since
+    if known is None or not isinstance(window.span, OverLast) or window.stream not in OF_FILLS:
+        return None
+    return Instant(known + window.span.length)
 
 
 def span_start(view: View, window: Window) -> Instant:  # noqa: C901  one line a window of the language

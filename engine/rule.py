@@ -42,9 +42,14 @@ class IfUnknown(StrEnum):
 
 
 class Topic(StrEnum):
-    """What an event can change. A rule is evaluated when a topic it reads has changed."""
+    """What an event can change. A rule is evaluated when a topic it reads has changed.
+
+    CLOCK changes with every event. CALENDAR is time as well, of which a rule knows beforehand when it changes an
+    answer: its `wake` says so, and no event changes it.
+    """
 
     CLOCK = "clock"
+    CALENDAR = "calendar"
     QUOTES = "quotes"
     POSITIONS = "positions"
     ORDERS = "orders"

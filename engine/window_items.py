@@ -9,6 +9,9 @@ from engine.windows import SpanStart, Window
 SELDOM = frozenset({Stream.FIRINGS, Stream.PLACED, Stream.DAYS})
 """Streams with few items, which are simply counted again."""
 
+OF_FILLS = frozenset({Stream.FILLS, Stream.ENTRIES, Stream.TRADES})
+"""Streams that come from the ledger of fills."""
+
 SINCE_FIRST_EVENT = (SpanStart.START, SpanStart.FIRED)
 """Windows of an account whose every fill was seen, since nothing is forgotten that they reach back to."""
 

@@ -12,6 +12,8 @@ def instruments_seen(work: Work, event: InstrumentsSeen) -> None:
     """Add or refresh contracts; one that is no longer listed stays known."""
     known = dict(work.state.instruments)
     known.update({instrument.contract: instrument for instrument in event.instruments})
+    if known != work.state.instruments:
+        work.changed.update(Topic)
     work.set(instruments=known)
 
 
@@ -30,16 +32,20 @@ def store_seen(work: Work, event: StoreSeen) -> None:
 
 
 def quote_seen(work: Work, event: QuoteSeen) -> None:
-    """Keep the newest quote of a contract."""
+    """Keep the newest quote of a contract. One of a contract that is not held changes no answer: no mark is read of it."""
     heard = work.state.quotes.get(event.quote.contract)
     if heard is not None and heard.quote.quoted_at > event.quote.quoted_at:
         return
     work.put("quotes", event.quote.contract, HeardQuote(event.quote, work.state.now))
-    work.changed.add(Topic.QUOTES)
+    if event.quote.contract in work.state.positions:
+        work.changed.add(Topic.QUOTES)
 
 
 def account_seen(work: Work, status: AccountStatus | None) -> None:
-    """Keep the account row; None means the venue no longer lists it."""
+    """Keep the account row; None means the venue no longer lists it. What rules may do can hang on it."""
+    before = work.state.status
+    if status is not None and before is not None and status.simulated != before.simulated:
+        work.changed.update(Topic)
     if status is None:
         work.set(listed=False)
     else:
