@@ -28,13 +28,13 @@ KEPT = 200
 """How many finished enforcements stay in the state, for the screens."""
 
 
-def enforce(work: Work) -> None:
-    """Ask for what is missing, and close the records of what the venue now shows."""
+def enforce(work: Work) -> dict[str, Target]:
+    """Ask for what is missing, and close the records of what the venue now shows; return what is wanted, if anything."""
     settle(work)
     if not work.state.is_confirmed or not may_act(work.state, work.rules):
-        return  # nothing is asked for before the venue's own view is known, nor where we may only watch
+        return {}  # nothing is asked for before the venue's own view is known, nor where we may only watch
     if not (work.state.positions or work.state.orders or work.open_records()):
-        return  # flat, no orders and nothing under way: there is nothing that could be outside its target
+        return {}  # flat, no orders and nothing under way: there is nothing that could be outside its target
     wanted = targets(work)
     for contract, target in sorted(wanted.items()):
         record = _open_record(work, contract)
@@ -45,6 +45,7 @@ def enforce(work: Work) -> None:
             _ask(work, record, steps)
     manage_stops(work, wanted)
     _close_records(work, wanted)
+    return wanted
 
 
 def _open_record(work: Work, contract: str) -> Enforcement | None:

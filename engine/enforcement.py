@@ -83,6 +83,18 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """That enforcing found nothing to do. It is so before `until`, as long as everything it `seen` is the very same.
+
+    `rules` are those whose demands it followed: what they read must not have changed either.
+    """
+
+    until: Instant
+    seen: tuple[object, ...]
+    rules: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class OwnAct:
     """A sized request of ours, kept for a while to recognise the untagged order that it becomes (decision 16)."""
 

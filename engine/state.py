@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, fields
 from types import MappingProxyType
 from typing import Any
 
-from engine.enforcement import Enforcement, InFlight, OwnAct, Quiet
+from engine.enforcement import Enforcement, InFlight, OwnAct, Quiet, Rest
 from engine.events import Link
 from engine.held import Held, Latch, Part, Peak
 from engine.instruments import Instrument
@@ -52,7 +52,8 @@ class State:
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
     not be asked of the venue yet, `eod_*` the balances at ends of trading days,
     `settling_since` since when fills, positions and the account row disagree, `looks` when it is to be read again, `own_acts` what we did lately, `moved` when we moved each stop, `wakes` when
-    time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged.
+    time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged. `rest` only spares
+    work: it is no part of what is known, is not stored, and any state without it leads to the same.
     """
 
     account: int
@@ -100,6 +101,7 @@ class State:
     digest: str = ""
     rule_digests: Mapping[str, str] = field(default_factory=none)
     condition_digests: Mapping[str, str] = field(default_factory=none)
+    rest: Rest | None = field(default=None, init=False, repr=False, compare=False)
 
     def but(self, **changes: Any) -> "State":
         """Return this state with other values in these fields.

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from engine.deadline import deadline, look_if_due
-from engine.enforce import enforce
 from engine.enforcement import Enforcement, OwnAct
 from engine.events import Event
 from engine.judge import judge
@@ -12,6 +11,7 @@ from engine.outcome import Outcome
 from engine.peaks import note_peaks
 from engine.reduce import reduce
 from engine.resets import apply_resets
+from engine.rest import enforce_unless_at_rest
 from engine.rule import RuleSet, Topic
 from engine.settling import note_settling
 from engine.state import State
@@ -31,13 +31,14 @@ def step(state: State, event: Event, rules: RuleSet) -> tuple[State, Outcome]:
     apply_resets(work)
     note_settling(work)
     note_peaks(work)
+    work.news = frozenset(work.changed)
     seen = frozenset(work.state.locks)
     judge(work)
     expire(work)
     _judge_again_after_unlock(work)
     _judge_what_reads_locks(work, seen)
     ratchet(work)
-    enforce(work)
+    enforce_unless_at_rest(work)
     look_if_due(work)
     return work.state, Outcome(
         decisions=tuple(work.decisions),

@@ -27,6 +27,7 @@ class Work:
         self.rules = rules
         self.state = before
         self.changed: set[Topic] = set()
+        self.news: frozenset[Topic] = frozenset()
         self.new_fills: tuple[FillItem, ...] = ()
         self.new_entries: tuple[EntryItem, ...] = ()
         self.new_trades: tuple[RoundTurn, ...] = ()

@@ -1,7 +1,7 @@
 """Frozen dataclasses: an object of their fields. A field that has its default is left out.
 
 So a field that a later version adds, with a default, reads from older rows; one that this version does not know is an
-error, because a row of a newer version must never be half understood.
+error, because a row of a newer version must never be half understood. Fields that nobody can give are not stored.
 """
 
 from dataclasses import MISSING, Field, fields
@@ -15,9 +15,10 @@ TAG = "is"
 def record(kind: Any, codec_for: CodecFor) -> Codec:
     """Return the codec of one dataclass."""
     hints = get_type_hints(kind)
-    codecs = {field.name: codec_for(hints[field.name]) for field in fields(kind)}
+    stored_fields = [field for field in fields(kind) if field.init]
+    codecs = {field.name: codec_for(hints[field.name]) for field in stored_fields}
     rows = tuple(
-        (field.name, codecs[field.name], _default(field, codecs[field.name])) for field in fields(kind)
+        (field.name, codecs[field.name], _default(field, codecs[field.name])) for field in stored_fields
     )
 
     def encode(value: Any) -> dict[str, Any]:

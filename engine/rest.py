@@ -1,0 +1,81 @@
+"""When enforcing is at rest: it found nothing to do, and nothing that it reads is different from then."""
+
+from collections.abc import Iterator
+from operator import attrgetter, is_
+
+from engine.enforce import LOOKS, TOO_LONG, enforce
+from engine.enforcement import Progress, Rest
+from engine.exposure import FILLING, is_filling
+from engine.held import Phase
+from engine.judge import NEVER
+from engine.marks import goes_stale_at
+from engine.rule import Rule, Topic
+from engine.units import Instant
+from engine.work import Work
+
+seen = attrgetter(
+    "positions",
+    "orders",
+    "instruments",
+    "contracts",
+    "locks",
+    "latches",
+    "parts",
+    "in_flight",
+    "quiet",
+    "enforcements",
+    "status",
+    "settling_since",
+    "book",
+    "is_confirmed",
+)
+"""What targets and requests follow from, beside the facts that demands of breached rules read."""
+
+
+def enforce_unless_at_rest(work: Work) -> None:
+    """Ask for what is missing, unless it is known that nothing is: most events leave everything as it was."""
+    if _is_at_rest(work):
+        return
+    before = work.state
+    wanted = enforce(work)
+    # Stops follow the market: where a rule wants them somewhere there is no rest.
+    if wanted and work.state is before and all(target.stop_reason is None for target in wanted.values()):
+        rules = _breached(work)
+        until = min((moment for moment in _moments(work, rules) if moment > work.state.now), default=NEVER)
+        work.set(rest=Rest(until, seen(work.state), frozenset(rule.name for rule in rules)))
+
+
+def _is_at_rest(work: Work) -> bool:
+    state, rest = work.state, work.state.rest
+    if rest is None or state.now >= rest.until or not all(map(is_, rest.seen, seen(state))):
+        return False
+    if rest.rules and Topic.QUOTES in work.news:
+        return False  # what a rule wants can follow the market, whatever it reads: which position goes first
+    rules = [work.rule(name) for name in rest.rules]
+    return all(rule is not None and rule.reads.isdisjoint(work.news) for rule in rules)
+
+
+def _breached(work: Work) -> list[Rule]:
+    """Return the rules whose demands may be in force: those with a breached tier."""
+    latches = work.state.latches.items()
+    names = {key.partition("/")[0] for key, latch in latches if latch.phase is Phase.BREACHED}
+    return [rule for rule in work.rules.rules if rule.name in names]
+
+
+def _moments(work: Work, rules: list[Rule]) -> Iterator[Instant]:
+    """Yield when time alone could give enforcing something to do."""
+    state = work.state
+    names = {rule.name for rule in rules}
+    yield from (at for key, at in state.wakes.items() if key.partition("/")[0] in names)
+    for rule in rules:
+        stale = (goes_stale_at(state, rule.settings or work.rules.settings, name) for name in state.positions)
+        yield from (at for at in stale if at is not None)
+    yield from (quiet.until for quiet in state.quiet.values())
+    yield from (
+        Instant(order.created_at + FILLING) for order in state.orders.values() if is_filling(state, order)
+    )
+    for record in state.enforcements.values():
+        if record.progress is Progress.OPEN:
+            yield Instant(record.detected_at + TOO_LONG)
+        elif record.proven_at is not None:
+            yield Instant(record.proven_at + LOOKS[-1] + 1)
