@@ -10,7 +10,7 @@ from engine.events import ClockTick, CommandAnswered, CommandSent, Event, Link, 
 from engine.locks import Lock
 from engine.outcome import Decision, Outcome
 from engine.state import State
-from engine.units import Instant
+from engine.units import SECOND, Instant
 from service.store.audit import GENESIS, AuditChain, AuditRow, row_hash
 from service.store.encode import to_text
 
@@ -39,6 +39,9 @@ AUDIT = "INSERT INTO audit (seq, at, account, kind, body, hash) VALUES (?, ?, ?,
 
 LAST_SEEN, BASE = "last_seen", "journal_base"
 """The two small facts that change all the time: the highest trusted time, and the last event that was let go of."""
+
+SEEN_EVERY = 30 * SECOND
+"""A row that is so much later than the highest time seen goes with a new one: time leaps when the venue is heard."""
 
 
 @dataclass(frozen=True, slots=True)

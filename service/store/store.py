@@ -17,6 +17,7 @@ from service.store.kept_rules import KeptRules, keep
 from service.store.opening import open_database
 from service.store.rows import (
     LAST_SEEN,
+    SEEN_EVERY,
     Stepped,
     Write,
     audit_row,
@@ -30,8 +31,7 @@ from service.store.rows import (
     snapshot_rows,
 )
 
-QUIET_ROWS = 256
-QUIET_SECONDS = 1.0
+QUIET_ROWS, QUIET_SECONDS = 256, 1.0
 """How much may be gathered before it is written, as long as it led to nothing."""
 
 REST_SECONDS = 1.0
@@ -59,7 +59,7 @@ class Store:
         self._rest_until = 0.0
         self._failure = ""
         self._logins: dict[str, bool] = {}
-        self._at = reading.last_seen(self.connection) or Instant(0)
+        self._at, self._seen = reading.last_seen(self.connection) or Instant(0), Instant(0)
         self._synced = ends_of(self.connection)
         self._chain = AuditChain(self._synced.row, self._synced.hash)
         self.seq, self._journal = self._synced.event, self._synced.event_hash
@@ -70,10 +70,8 @@ class Store:
         if len(self._waiting) > MOST_WAITING and is_quiet(event, results):
             return
         event_row = journal_row(self.seq + 1, origin, event, self._journal)
-        writes = [event_row]
         chain = self._chain.copy()
-        writes += link_rows(origin, event, self._logins, chain)
-        writes += request_rows(event, chain)
+        writes = [event_row, *link_rows(origin, event, self._logins, chain), *request_rows(event, chain)]
         for result in results:
             writes += outcome_rows(self.seq + 1, event.at, result, chain)
         self._at = event.at
@@ -137,9 +135,11 @@ class Store:
         if self._seconds() < self._rest_until:
             raise StoreFailed(self._failure)
         is_synced = self._is_weighty or to_the_platter
-        level = "FULL" if is_synced else "NORMAL"
+        if self._at - self._seen >= SEEN_EVERY:
+            self._seen = self._at
+            self._waiting.append(meta_row(LAST_SEEN, str(self._at)))
         try:
-            self.connection.execute(f"PRAGMA synchronous={level}")
+            self.connection.execute(f"PRAGMA synchronous={'FULL' if is_synced else 'NORMAL'}")
             self.connection.execute("BEGIN IMMEDIATE")
             for statement, values in self._waiting:
                 self.connection.execute(statement, values)

@@ -6,9 +6,13 @@ from contextlib import closing
 from pathlib import Path
 
 from engine.events import ClockTick, GuardStarted, InstrumentsSeen, LockRequested, QuoteSeen, RulesArmed
+from engine.outcome import Outcome
 from engine.rule import RuleSet
-from engine.units import MINUTE, SECOND, Instant, Price
+from engine.units import HOUR, MINUTE, SECOND, Instant, Price
 from engine.venue import Quote
+from service.store.proof import prove, prove_recent
+from service.store.rows import Stepped
+from service.store.store import Store
 
 BENCH = runpy.run_path(str(Path(__file__).with_name("loop_bench.py")))
 Bench, START, MNQ = BENCH["Bench"], BENCH["START"], BENCH["MNQ"]
@@ -60,3 +64,17 @@ def test_a_death_before_the_first_snapshot_lost_the_request_that_was_under_way(
     assert back.state.in_flight == bench.accounts[1].state.in_flight != {}
     assert back.state.enforcements == bench.accounts[1].state.enforcements
     bench.store.close()
+
+
+def test_a_leap_of_time_looked_like_a_clock_that_was_turned_back(tmp_path: Path) -> None:
+    """After a night without a guard time leaps when the venue is heard; a kill right then locked every account."""
+    store = Store(tmp_path / "state.sqlite")
+    store.remember("last_seen", str(START))
+    store.note(START, "start", "{}")
+    store.step("main", ClockTick(Instant(START + HOUR)), [Stepped(1, Outcome())])
+    store.note(Instant(START + HOUR), "host_clock", "host +1 s")
+
+    with closing(sqlite3.connect(tmp_path / "state.sqlite")) as other:  # what a proof, or the next start, finds
+        assert prove(other).damages == ()
+        assert prove_recent(other, None).damages == ()
+    store.close()
