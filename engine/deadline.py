@@ -3,7 +3,7 @@
 from engine.commands import ClosePosition, ReducePosition, TakeSnapshot
 from engine.enforce import TOO_LONG
 from engine.enforcement import InFlight, Progress
-from engine.exposure import FILLING, is_filling
+from engine.exposure import FILLING, is_early, is_filling
 from engine.history_needed import history_needed
 from engine.judge import NEVER
 from engine.locks import EndKind
@@ -74,7 +74,11 @@ def deadline(work: Work) -> Instant | None:
     moments += [
         record.detected_at + TOO_LONG for record in work.open_records() if record.progress is Progress.OPEN
     ]
-    moments += [order.created_at + FILLING for order in state.orders.values() if is_filling(state, order)]
+    moments += [
+        order.created_at + FILLING
+        for order in state.orders.values()
+        if is_filling(state, order) or is_early(state, order)
+    ]
     moments += settling_deadlines(state)
     later = [moment for moment in moments if state.now < moment < NEVER]
     return Instant(min(later)) if later else None

@@ -47,11 +47,19 @@ def _by_id(order: Order) -> int:
 
 def is_waiting(state: "State", order: Order) -> bool:
     """Say whether an order is a bracket leg whose entry has not filled yet."""
-    return order.status is OrderStatus.SUSPENDED and order.parent_id in state.orders
+    return order.status is OrderStatus.SUSPENDED and (
+        order.parent_id in state.orders or is_early(state, order)
+    )
+
+
+def is_early(state: "State", order: Order) -> bool:
+    """Say whether an order is a bracket leg so young that its entry may not have been told yet: the leg comes first."""
+    is_leg = order.status is OrderStatus.SUSPENDED and order.parent_id is not None
+    return is_leg and state.now < order.created_at + FILLING
 
 
 FILLING = SECOND
-"""A market order fills within milliseconds; one that works for longer hangs."""
+"""A market order fills within milliseconds, and its legs wake up then; one that works for longer hangs."""
 
 
 def is_filling(state: "State", order: Order) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.actions import Close, Flatten, LockEntries, ReduceTo
+from engine.commands import ClosePosition
 from engine.events import Answer, Refusal, SnapshotTaken
 from engine.rule import RuleScope
 from engine.units import SCALE, SECOND, Contracts, Duration
@@ -124,6 +125,49 @@ def test_the_stop_of_a_bracket_was_cancelled_by_the_lock_that_its_own_entry_brou
 
     assert len(desk.state.locks) == 1
     assert (desk.commands, list(desk.state.orders)) == ([], [61])
+
+
+def under_a_lock(lab: Any) -> Any:
+    locked = lab.rule(
+        "pause", lambda f: f.account.gross_contracts > 0, lambda f: (LockEntries("account", "manual"),)
+    )
+    desk = lab.start(locked)
+    desk.hold(lab.MNQ, 1)
+    desk.hold(lab.MNQ, 0)
+    assert len(desk.state.locks) == 1
+    return desk
+
+
+def test_the_stop_of_a_bracketed_reentry_was_cancelled_and_left_it_naked_for_as_long_as_its_close_waited(
+    lab: Any,
+) -> None:
+    desk = under_a_lock(lab)
+    leg = {"id": 61, "kind": OrderKind.STOP, "parent_id": 60}
+    # In the order of the recorded messages: the leg is told of before its entry.
+    desk.order(lab.MNQ, Side.SELL, 2, status=OrderStatus.SUSPENDED, **leg)
+    desk.order(lab.MNQ, Side.BUY, 2, id=60, kind=OrderKind.MARKET, status=OrderStatus.PENDING)
+    desk.order(lab.MNQ, Side.BUY, 2, id=60, kind=OrderKind.MARKET, status=OrderStatus.FILLED)
+    assert not [command for command in desk.commands if isinstance(command, lab.cancel)]
+    desk.fill(lab.MNQ, Side.BUY, 2, order=60)
+    desk.hold(lab.MNQ, 2)
+    desk.order(lab.MNQ, Side.SELL, 2, **leg)
+
+    assert isinstance(desk.commands[-1], ClosePosition), "the exit goes first"
+    assert not [command for command in desk.commands if isinstance(command, lab.cancel)]
+    desk.answer(desk.commands[-1])
+    desk.hold(lab.MNQ, 0)
+    assert [command.order_id for command in desk.commands if isinstance(command, lab.cancel)] == [61]
+
+
+def test_a_leg_whose_entry_is_never_told_is_cancelled_under_a_lock_a_moment_later(lab: Any) -> None:
+    desk = under_a_lock(lab)
+    leg = {"id": 61, "kind": OrderKind.STOP, "status": OrderStatus.SUSPENDED, "parent_id": 60}
+    desk.order(lab.MNQ, Side.SELL, 2, **leg)
+    assert not [command for command in desk.commands if isinstance(command, lab.cancel)]
+
+    desk.wait(2)
+
+    assert [command.order_id for command in desk.commands if isinstance(command, lab.cancel)] == [61]
 
 
 def test_an_opposite_entry_left_over_once_the_messages_agree_is_cancelled_under_a_lock(lab: Any) -> None:
