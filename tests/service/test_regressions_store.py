@@ -74,7 +74,9 @@ def test_a_leap_of_time_looked_like_a_clock_that_was_turned_back(tmp_path: Path)
     store.step("main", ClockTick(Instant(START + HOUR)), [Stepped(1, Outcome())])
     store.note(Instant(START + HOUR), "host_clock", "host +1 s")
 
-    with closing(sqlite3.connect(tmp_path / "state.sqlite")) as other:  # what a proof, or the next start, finds
+    with closing(
+        sqlite3.connect(tmp_path / "state.sqlite")
+    ) as other:  # what a proof, or the next start, finds
         assert prove(other).damages == ()
         assert prove_recent(other, None).damages == ()
     store.close()

@@ -13,6 +13,7 @@ from connectors.simulator.core.kinds import OrderType
 from connectors.simulator.core.kinds import Side as VenueSide
 from connectors.simulator.core.placing import PlaceRequest
 from engine.commands import Command
+from engine.enforcement import Progress
 from engine.events import Event
 from engine.outcome import DecisionKind, Outcome
 from engine.state import State
@@ -29,6 +30,12 @@ REST = 4 * SECOND
 
 AFTER = 3 * SECOND
 """How long is watched after the order: its messages take 40 ms, a close about as long again, a reading one second."""
+
+AT_MOST = 90 * SECOND
+"""Re-entries that come thick and fast are closed with growing pauses; by then the guard has closed what it will."""
+
+BY_THE_HOURS = "session"
+"""Rules of this name act when hours begin or end, and then only."""
 
 ACTS = (FindingKind.BREACH, FindingKind.REENTRY)
 
@@ -142,9 +149,11 @@ def _live_and_rest(world: World, seconds: int) -> None:
 
 
 def _acts_by_time_alone(world: World) -> bool:
-    """Say whether a timer that runs already ends while the order is watched: what it does is not the order's doing."""
-    soon = world.stage.trusted() + AFTER
-    return any(latch.due is not None and latch.due <= soon for latch in world.guard.state.latches.values())
+    """Say whether a timer ends or hours begin while the order is watched: what that does is not the order's doing."""
+    soon, state = world.stage.trusted() + AFTER, world.guard.state
+    dues = [latch.due for latch in state.latches.values() if latch.due is not None]
+    dues += [at for key, at in state.wakes.items() if key.startswith(BY_THE_HOURS)]
+    return any(due <= soon for due in dues)
 
 
 def _trial(world: World, chance: random.Random) -> Trial:
@@ -163,7 +172,15 @@ def _send(world: World, trial: Trial) -> None:
         )
     )
     assert answer.code == 0, answer
+    end = world.clockwork.now + AT_MOST
     world.clockwork.run(world.clockwork.now + AFTER)
+    while _is_at_it(world) and world.clockwork.now < end:
+        world.clockwork.run(world.clockwork.now + SECOND // 10)
+
+
+def _is_at_it(world: World) -> bool:
+    records = world.guard.state.enforcements.values()
+    return any(record.progress is Progress.OPEN for record in records)
 
 
 def _held(world: World) -> dict[str, int]:
