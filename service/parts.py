@@ -141,7 +141,7 @@ def put_together(
     )
     beginning = Beginning(loop, ground.opened, assembly, alarms)
     password = AdminPassword(home.password)
-    ratchet = Ratchet(home, accounts, assembly.armed, ground.opened.store, clock, alarms, ground.household)
+    ratchet = Ratchet(home, accounts, assembly.armed, store, clock, alarms, ground.household, acts.said)
     ratchet.begin()
     doors = Doors(
         House(

@@ -44,6 +44,9 @@ def of_act(act: Mapping[str, Any]) -> Note | None:
             return Note(
                 "enforcement", account, key, f"{account}: {rule} was enforced", text, f"act/{account}/{rule}"
             )
+        case "rules" | "admin" as kind:
+            what = "the rules change" if kind == "rules" else "an admin did something"
+            return Note("admin", account, f"{key}/{text}", f"{account}: {what}", text)
         case "gap":
             return Note("gap", account, key, f"{account} was not guarded", text)
         case _:

@@ -15,7 +15,7 @@ from service.secrecy.secret_files import read_secret
 from service.settings_check import check
 
 UNITS = {"s": SECOND, "m": MINUTE, "h": HOUR, "d": 24 * HOUR}
-LEVELS = ("lock", "unlock", "warning", "enforcement", "gap", "guard")
+LEVELS = ("lock", "unlock", "warning", "enforcement", "gap", "guard", "admin")
 
 
 @dataclass(frozen=True, slots=True)

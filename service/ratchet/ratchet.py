@@ -14,11 +14,13 @@ from service.clock import TrustedClock
 from service.guarded import Guarded
 from service.home import Home
 from service.loop import Loop
+from service.ratchet import telling
 from service.ratchet.home_ratchet import HomeRatchet
 from service.ratchet.household import Household
 from service.ratchet.next_open import next_open
 from service.ratchet.proposal import Asked, CannotApply, Proposal, propose
 from service.ratchet.takeover import arm, holding
+from service.ratchet.telling import Said, silent
 from service.rules_source import Armed
 from service.settings_read import read_home
 from service.store.kept_rules import KeptRules
@@ -40,14 +42,19 @@ class Ratchet:
         clock: TrustedClock,
         alarms: Alarms,
         household: Household,
+        said: Said = silent,
     ) -> None:
-        """`armed` are the rules in force by account, kept up to date here; `household` is in force for the home."""
+        """`armed` are the rules in force by account, kept up to date here; `household` is in force for the home.
+
+        `said` takes what people are to know of.
+        """
         self._home = home
         self._accounts = accounts
         self._armed = armed
         self._store = store
         self._clock = clock
         self._alarms = alarms
+        self._said = said
         self._later: dict[str, Armed] = {}
         self.home = HomeRatchet(store, household)
         self._reading = threading.Lock()
@@ -105,7 +112,7 @@ class Ratchet:
     def take(self, proposal: Proposal, loop: Loop, by: str) -> Waiting | None:
         """Take over what holds at once and note the rest; return what waits. On the engine thread."""
         account = self._accounts[proposal.settings.id]
-        now, held = self._clock.now(), self._armed[account.id]
+        now, held, before = self._clock.now(), self._armed[account.id], account.waiting
         steps = (
             []
             if proposal.now.kept.digest == held.kept.digest
@@ -127,6 +134,8 @@ class Ratchet:
         )
         self._kept(lambda: self._store.note(now, "apply", f"{by}: {text}", account.id))
         self._go_on(account, loop)
+        for said in telling.of_asked(account, proposal, before, by, now):
+            self._said(account.name, now, said, telling.KIND)
         return account.waiting
 
     def call_off(self, account: Guarded, by: str) -> Waiting | None:
@@ -134,30 +143,39 @@ class Ratchet:
         gone, account.waiting = account.waiting, None
         if gone is not None:
             self._remember(account)
-            self._kept(lambda: self._store.note(self._clock.now(), "called_off", by, account.id))
+            now = self._clock.now()
+            self._kept(lambda: self._store.note(now, "called_off", by, account.id))
+            self._said(account.name, now, telling.of_called_off(by, gone.changes), telling.KIND)
         return gone
 
     def look(self, loop: Loop) -> None:
         """Take over what has fallen due. On the engine thread, at each heartbeat."""
         for account in self._accounts.values():
-            self._go_on(account, loop)
+            for text in self._go_on(account, loop):
+                self._said(account.name, self._clock.now(), text, telling.KIND)
         self.home.look(self._clock.now())
 
-    def _go_on(self, account: Guarded, loop: Loop) -> None:
-        """Take the steps that are due, one after the other, as long as no running lock would end sooner for it."""
+    def _go_on(self, account: Guarded, loop: Loop) -> list[str]:
+        """Take the steps that are due, one after the other, as long as no running lock would end sooner for it.
+
+        Return what is to be said of each that had waited.
+        """
+        said: list[str] = []
         while (waiting := account.waiting) is not None:
             step = waiting.steps[0]
             armed = self._later.get(step.digest)
             if armed is None or step.due > self._clock.now() or account.halted:
-                return
+                break
             if holding(account, armed.rules, is_looser=step.is_looser) is not None:
-                return
+                break
             self._armed[account.id] = armed
             account.waiting = waiting.after_first()
             self._remember(account)
             arm(account, armed, loop, self._store)
             LOG.warning("%s: the rules %s are in force", account.name, armed.kept.digest)
             self._kept(partial(self._store.note, self._clock.now(), "in_force", step.digest, account.id))
+            said.append(telling.of_due(waiting))
+        return said
 
     def _remember(self, account: Guarded) -> None:
         self._store.remember(store_of.key_of(account.id), store_of.written(account.waiting))

@@ -1,6 +1,6 @@
 """A home with its guard on a bench and the ratchet between them: real files, real store, real engine, a clock to set."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.events import RulesArmed
@@ -9,6 +9,7 @@ from service import rules_source
 from service.home import Home
 from service.ratchet.household import Household
 from service.ratchet.ratchet import Ratchet
+from service.ratchet.telling import Said, silent
 from service.settings_read import read_home
 from service.waiting import Waiting
 
@@ -47,6 +48,7 @@ class Shop:
     home: Home
     bench: Any
     ratchet: Ratchet
+    told: list[str] = field(default_factory=list)
 
     @property
     def account(self) -> Any:
@@ -82,12 +84,15 @@ def shop_of(home: Home, bench: Any) -> Shop:
     bench.store.remember("rules:1", armed.kept.digest)
     bench.accounts[1].rules = armed.rules
     bench.hear(RulesArmed(Instant(START), 1, armed.kept.digest), "")
-    return Shop(home, bench, ratchet_of(home, bench, {1: armed}))
-
-
-def ratchet_of(home: Home, bench: Any, armed: dict[int, Any]) -> Ratchet:
-    made = Ratchet(
-        home, bench.accounts, armed, bench.store, bench.clock, bench.alarms, Household(Duration(HOUR), ())
+    told: list[str] = []
+    ratchet = ratchet_of(
+        home, bench, {1: armed}, lambda account, at, text, kind: told.append(f"{kind}: {text}")
     )
+    return Shop(home, bench, ratchet, told)
+
+
+def ratchet_of(home: Home, bench: Any, armed: dict[int, Any], said: Said = silent) -> Ratchet:
+    household = Household(Duration(HOUR), ())
+    made = Ratchet(home, bench.accounts, armed, bench.store, bench.clock, bench.alarms, household, said)
     made.begin()
     return made
