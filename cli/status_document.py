@@ -141,6 +141,17 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
+class Grant:
+    """A lock that the partner's code lifts until `ends_at`; with a `challenge` one that is only asked for till then."""
+
+    rule: str
+    lock: str
+    ends_at: datetime | None
+    locked_until: datetime | None
+    challenge: str
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """Everything that is shown of one account."""
 
@@ -165,6 +176,7 @@ class Account:
     locks: tuple[LockRow, ...]
     acts: tuple[Act, ...]
     coming: tuple[Coming, ...]
+    grants: tuple[Grant, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from cli.status_document import (
     Alarm,
     Coming,
     Gauge,
+    Grant,
     Held,
     Link,
     LockRow,
@@ -70,13 +71,25 @@ def _account(row: JsonReader) -> Account:
         working_orders=len(tuple(row.parts("orders"))),
         locks=tuple(_lock(part) for part in row.parts("locks")),
         acts=tuple(_act(part) for part in row.parts("enforcements")),
-        coming=_coming(row.part("waiting")),
+        coming=tuple(_coming(row)),
+        grants=tuple(_grant(part) for name in ("grants", "grants_asked") for part in row.parts(name)),
     )
 
 
-def _coming(row: JsonReader) -> tuple[Coming, ...]:
-    due = row.moment("due")
-    return tuple(Coming(part.text("text"), part.text("verdict"), due) for part in row.parts("changes"))
+def _coming(row: JsonReader) -> Iterator[Coming]:
+    """Yield what waits: changes of the rules, and of how or whether the account is guarded."""
+    rules = row.part("waiting")
+    due = rules.moment("due")
+    for part in rules.parts("changes"):
+        yield Coming(part.text("text"), part.text("verdict"), due)
+    for part in row.parts("to_come"):
+        yield Coming(part.text("text"), part.text("verdict"), part.moment("due"))
+
+
+def _grant(row: JsonReader) -> Grant:
+    challenge = row.text("challenge")
+    ends_at = row.moment("expires_at" if challenge else "closes_at")
+    return Grant(row.text("rule"), row.text("lock"), ends_at, row.moment("locked_until"), challenge)
 
 
 def _link(name: str, row: JsonReader) -> Link:

@@ -94,7 +94,9 @@ def put_together(
     stack.callback(anchors.close)
     trade_clock = TradeClock(store, accounts)
     grants = GrantDesk(store, home.grant_secret, accounts)
-    shown = (trade_clock.shown, grants.shown)
+    ratchet = Ratchet(home, accounts, assembly.armed, store, clock, alarms, ground.household, acts.said)
+    ratchet.begin()
+    shown = (trade_clock.shown, grants.shown, ratchet.home.shown)
     publisher = Publisher(
         home.status, accounts.values(), clock, alarms, lambda: store.synced, DayBook(home.days), shown
     )
@@ -141,8 +143,6 @@ def put_together(
     )
     beginning = Beginning(loop, ground.opened, assembly, alarms)
     password = AdminPassword(home.password)
-    ratchet = Ratchet(home, accounts, assembly.armed, store, clock, alarms, ground.household, acts.said)
-    ratchet.begin()
     doors = Doors(
         House(
             home=home,

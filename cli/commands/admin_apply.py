@@ -61,7 +61,8 @@ def _call_off(root: Path, password: str, account: str, *, as_json: bool) -> None
         return
     for one in done["called_off"]:
         out(f"{plain(one['account'], 40)}: called off")
-        for change in one["waiting"]["changes"]:
+        rules = one["waiting"]["changes"] if one["waiting"] is not None else []
+        for change in [*rules, *one["beside"]]:
             out(f"  {plain(change['text'], 200)}")
     say("The files still say so. Put them back, or `risk admin apply` asks for it again.")
 

@@ -9,6 +9,7 @@ from cli.status_document import Account, Status
 from cli.views.acts import act_list
 from cli.views.coming import coming_list
 from cli.views.gauges import as_last_seen, gauge_list
+from cli.views.grants import grant_list
 from cli.views.header import account_head, account_name, guard_line
 from cli.views.locks import lock_list
 from cli.views.look import Look, heading
@@ -49,6 +50,8 @@ def _account(account: Account, look: Look, is_running: bool) -> list[RenderableT
     ]
     if account.locks:
         parts += [heading("Locks"), lock_list(account.locks, look)]
+    if account.grants:
+        parts += [heading("Grants"), grant_list(account.grants, look)]
     if account.coming:
         parts += [heading("Rules to come"), coming_list(account.coming, look)]
     if account.acts:

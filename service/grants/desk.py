@@ -13,7 +13,7 @@ from engine.locks import EndKind, Lock, TradingState
 from engine.scope import ScopeKind
 from engine.units import MINUTE, Instant
 from service.grants import codes
-from service.grants.record import Book, Challenge, Comeback, read, written
+from service.grants.record import OPEN_FOR, Book, Challenge, Comeback, read, written
 from service.guarded import Guarded
 from service.iso import iso, iso_or_none
 from service.store.store import Store
@@ -101,7 +101,7 @@ class GrantDesk:
             self._keep(replace(self.book, comebacks=left), now, row, one.account)
 
     def shown(self, account: Guarded, now: Instant) -> dict[str, Any]:
-        """Return for the status which locks are lifted for a while, and when they come back."""
+        """Return for the status which locks are lifted for a while, and for which of them a code is awaited."""
         rows = [
             {
                 "lock": one.lock,
@@ -113,7 +113,18 @@ class GrantDesk:
             for one in self.book.comebacks
             if one.account == account.id
         ]
-        return {"grants": rows}
+        asked = [
+            {
+                "lock": one.lock,
+                "rule": account.state.locks[one.lock].rule,
+                "challenge": codes.spelled(one.text),
+                "minutes": one.minutes,
+                "expires_at": iso(Instant(one.asked_at + OPEN_FOR)),
+            }
+            for one in self.book.asked
+            if one.account == account.id and one.is_open(now) and one.lock in account.state.locks
+        ]
+        return {"grants": rows, "grants_asked": asked}
 
     def _why_not(self, secret: bytes, given: str) -> str:
         """Say what a wrong code is, where it was a right one once or elsewhere. It opens nothing in any case."""

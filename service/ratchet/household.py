@@ -1,15 +1,17 @@
-"""What the ratchet keeps of a home as a whole: who is guarded, and how long something looser waits.
+"""What the ratchet keeps of a home as a whole: who is guarded and reached how, and how long something looser waits.
 
-An account whose file is gone, and a shorter delay, loosen too: they wait like a higher limit.
+An account whose file is gone, another login or gateway, and a shorter delay loosen too: they wait like a higher limit.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
 from dsl.problems import Source, Span
 from dsl.ratchet.change import Change, Verdict
 from engine.rule import Mode
 from engine.units import MINUTE, Duration, Instant
+from service.ratchet import member
+from service.ratchet.member import Member, login_of, member_of, way_of
 from service.settings import AccountSettings, HomeSettings
 from service.store import kept_rules
 from service.store.encode import from_text, to_text
@@ -18,17 +20,7 @@ from service.store.store import Store
 KEY = "household"
 """Under which the store keeps it."""
 
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A guarded account. `leaves_at`: from then on a start leaves it out, since an admin asked for that."""
-
-    id: int
-    name: str
-    login: str
-    ruleset: str
-    watch: tuple[str, ...]
-    leaves_at: Instant | None = None
+AFTERWARDS = "at the first start after that"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,43 +53,42 @@ def at_start(
     """
     now = now if now is not None else Instant(0)
     known = recall(store) if is_ruled else None
+    written = [member_of(settings, account) for account in settings.accounts]
     if known is None:
-        first = Household(settings.loosen_delay, _members(settings.accounts))
+        first = Household(settings.loosen_delay, tuple(written))
         remember(store, first)
         return settings, first
-    written = {account.id for account in settings.accounts}
+    before = {one.id: one for one in known.members}
+    members = [member.at_start(before.get(one.id), one, now) for one in written]
     staying = [
         one
         for one in known.members
-        if one.id not in written and (one.leaves_at is None or one.leaves_at > now)
+        if one.id not in {each.id for each in written} and (one.leaves_at is None or one.leaves_at > now)
     ]
+    logins = {**settings.logins, **{one.login: login_of(one.way) for one in (*members, *staying) if one.way}}
     accounts = (
-        *settings.accounts,
-        *(_settings_of(one, store) for one in staying if one.login in settings.logins),
+        *(replace(each, login=one.login) for each, one in zip(settings.accounts, members, strict=True)),
+        *(_settings_of(one, store) for one in staying if one.login in logins),
     )
-    begun = _delay_at(
-        replace(known, members=(*_members(settings.accounts), *staying)), settings.loosen_delay, now
-    )
+    begun = _delay_at(replace(known, members=(*members, *staying)), settings.loosen_delay, now)
     remember(store, begun)
-    return replace(settings, accounts=accounts, loosen_delay=begun.delay), begun
+    return replace(settings, accounts=accounts, loosen_delay=begun.delay, logins=logins), begun
 
 
 def asked(
     known: Household, settings: HomeSettings, due: Instant, guarded: Collection[int]
 ) -> tuple[Household, tuple[Change, ...]]:
     """Return the household after an admin asked for the files as they are, and what that changes."""
-    written = {account.id for account in settings.accounts}
+    written = {account.id: account for account in settings.accounts}
     members, changes = list[Member](), list[Change]()
     for one in known.members:
-        if one.id in written or one.id not in guarded:
-            members.append(replace(one, leaves_at=None))
-            continue
-        members.append(one if one.leaves_at is not None else replace(one, leaves_at=due))
-        changes.append(
-            Change(
-                f"account {one.name}", "guarded", "left out", Verdict.LOOSER, "at the first start after that"
-            )
-        )
+        fresh = replace(one, leaves_at=None)
+        if one.id in written:
+            fresh = member.asked(fresh, way_of(settings, written[one.id].login), due)
+        elif one.id in guarded:
+            fresh = replace(one, leaves_at=one.leaves_at if one.leaves_at is not None else due)
+        members.append(fresh)
+        changes += [change for change, _ in _of_member(fresh)]
     delay, wanted = known.delay, settings.loosen_delay
     if wanted == delay:
         return replace(known, members=tuple(members), shorter=None, shorter_at=None), tuple(changes)
@@ -107,6 +98,22 @@ def asked(
         return Household(wanted, tuple(members)), tuple(changes)
     at = known.shorter_at if known.shorter == wanted and known.shorter_at is not None else due
     return Household(delay, tuple(members), wanted, at), tuple(changes)
+
+
+def to_come(known: Household, account: int) -> tuple[tuple[Change, Instant], ...]:
+    """Return what waits for an account, each with the moment from which on a start takes it."""
+    return tuple(row for one in known.members if one.id == account for row in _of_member(one))
+
+
+def called_off(known: Household, accounts: Collection[int]) -> Household:
+    """Return the household without what waits for these accounts; without a shorter delay, if they are all."""
+    members = tuple(
+        replace(one, leaves_at=None, next_way=None, moves_at=None) if one.id in accounts else one
+        for one in known.members
+    )
+    if {one.id for one in known.members} <= set(accounts):
+        return Household(known.delay, members)
+    return replace(known, members=members)
 
 
 def due_by(known: Household, now: Instant) -> Household:
@@ -121,25 +128,34 @@ def _delay_at(known: Household, written: Duration, now: Instant) -> Household:
     return replace(known, delay=written, shorter=None, shorter_at=None) if written > known.delay else known
 
 
-def _members(accounts: tuple[AccountSettings, ...]) -> tuple[Member, ...]:
-    return tuple(Member(one.id, one.name, one.login, one.ruleset, one.watch) for one in accounts)
+def _of_member(one: Member) -> Iterator[tuple[Change, Instant]]:
+    """Yield what waits for an account, and until when: it is left out, or reached another way.
+
+    By another way nothing of it might be seen, so that loosens as much as leaving it out.
+    """
+    what = f"account {one.name}"
+    if one.leaves_at is not None:
+        yield Change(what, "guarded", "left out", Verdict.LOOSER, AFTERWARDS), one.leaves_at
+    if one.way is not None and one.next_way is not None and one.moves_at is not None:
+        old, new = one.way.beside(one.next_way), one.next_way.beside(one.way)
+        yield Change(what, old, new, Verdict.LOOSER, AFTERWARDS), one.moves_at
 
 
-def _settings_of(member: Member, store: Store) -> AccountSettings:
+def _settings_of(one: Member, store: Store) -> AccountSettings:
     """Return the settings of an account whose file is gone, from what was in force."""
-    digest = store.recall(f"rules:{member.id}")
+    digest = store.recall(f"rules:{one.id}")
     kept = kept_rules.find(store.connection, digest) if digest else None
-    nowhere = Span(Source(f"accounts/{member.name}.yaml", ""), 0, 0)
+    nowhere = Span(Source(f"accounts/{one.name}.yaml", ""), 0, 0)
     return AccountSettings(
-        member.name,
-        member.id,
-        member.login,
+        one.name,
+        one.id,
+        one.login,
         Mode[kept.mode] if kept is not None else Mode.ENFORCE,
-        member.ruleset,
+        one.ruleset,
         nowhere,
         kept.overrides if kept is not None else {},
         {},
-        member.watch,
+        one.watch,
         may_act_live=kept.may_act_live if kept is not None else False,
     )
 

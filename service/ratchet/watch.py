@@ -65,6 +65,8 @@ class Watch:
             settings = written.get(account.id)
             if settings is None:
                 said = f"the file of account {account.name} is gone: the account stays guarded"
+            elif not self._ratchet.home.is_known_way(found.settings, settings):
+                said = f"the login or the gateway of account {account.name} is not the one in force"
             elif not self._is_known(account, settings):
                 said = f"the files of account {account.name} differ from its rules in force"
             else:
@@ -92,6 +94,7 @@ class Watch:
                 found.update(path.read_bytes())
             except OSError as error:
                 found.update(str(error.errno).encode())
+        found.update(repr(self._ratchet.home.in_force).encode())
         for account in self._accounts:
             found.update(",".join(kept.digest for kept in self._ratchet.known(account)).encode())
         return found.hexdigest()

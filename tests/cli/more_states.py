@@ -145,5 +145,18 @@ def waiting_to_be_flat() -> Row:
     return dict(status(row, clock={"offset_s": "0.1", "source": "unconfirmed"}))
 
 
-MORE = "fresh_start near_a_limit locked_by_count locked_by_loss cooldown unknown_quotes feed_down guard_down holiday outside_the_session voluntary_lock waiting_to_be_flat"
+def granted() -> Row:
+    again = {"lock": "L7", "rule": "daily_realized_loss", "opened_at": "2026-11-24T20:05:00+00:00",
+             "closes_at": "2026-11-24T20:35:00+00:00", "locked_until": "2026-11-24T23:00:00+00:00"}  # fmt: skip
+    asked = {"lock": "L9", "rule": "cooldown_after_loss", "challenge": "K7QM-2FXP", "minutes": 30,
+             "expires_at": "2026-11-24T20:31:10+00:00"}  # fmt: skip
+    moves = {"text": "account alice: API at https://api.topstepx.com -> API at https://api.example.com",
+             "verdict": "looser", "due": "2026-11-25T23:00:00+00:00"}  # fmt: skip
+    waiting = {"due": "2026-11-24T23:00:00+00:00", "changes": [
+        {"text": "max_contracts.limit: 5 contracts -> 6 contracts", "verdict": "looser"}]}  # fmt: skip
+    row = account(grants=[again], grants_asked=[asked], waiting=waiting, to_come=[moves])
+    return dict(status(row))
+
+
+MORE = "granted fresh_start near_a_limit locked_by_count locked_by_loss cooldown unknown_quotes feed_down guard_down holiday outside_the_session voluntary_lock waiting_to_be_flat"
 STATES = STATES | {name: globals()[name] for name in MORE.split()}

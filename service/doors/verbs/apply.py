@@ -10,6 +10,7 @@ from service.doors.verb import Answer, Verb
 from service.iso import iso
 from service.published.waiting import change_row, waiting_part
 from service.ratchet.proposal import Asked, CannotApply, Proposal
+from service.ratchet.telling import KIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,21 @@ def _would(proposal: Proposal, house: House) -> Answer:
 
 def _all_taken(asked: Asked, due: Instant, house: House) -> tuple[list[Answer], tuple[Change, ...]]:
     accounts = [_taken(proposal, house) for proposal in asked.proposals]
-    return accounts, house.ratchet.home.take(asked.settings, due, house.accounts)
+    changes, is_new = house.ratchet.home.take(asked.settings, due, house.accounts)
+    if is_new:
+        _tell(changes, due, house)
+    return accounts, changes
+
+
+def _tell(changes: tuple[Change, ...], due: Instant, house: House) -> None:
+    """Let every account concerned read what changes for it beside its rules, and when."""
+    now = house.clock.now()
+    for change in changes:
+        for account in house.accounts.values():
+            if change.what in (f"account {account.name}", "loosen_delay"):
+                calendar = account.rules.settings.calendar
+                when = f"from {calendar.say(due, now)} on" if change.verdict.waits else "now"
+                house.acts.said(account.name, now, f"the admin asked for, {when}: {change.text}", KIND)
 
 
 def _taken(proposal: Proposal, house: House) -> Answer:

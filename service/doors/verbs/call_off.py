@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from service.doors.house import House
 from service.doors.refused import Code, Refused
 from service.doors.verb import Answer, Verb
-from service.published.waiting import waiting_part
+from service.guarded import Guarded
+from service.published.waiting import change_row, waiting_part
+from service.ratchet.telling import KIND, of_called_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,21 +20,23 @@ class CallOff:
 def answer(request: CallOff, house: House) -> Answer:
     """Return what does not come now."""
     chosen = [house.account(request.account)] if request.account else list(house.accounts.values())
-    waiting = [account for account in chosen if account.waiting is not None]
-    if not waiting:
+    gone = house.on_engine(lambda: [row for account in chosen if (row := _called_off(account, house))])
+    if not gone:
         raise Refused(Code.NOT_FOUND, "nothing waits to take effect", "there is nothing to call off")
-    gone = house.on_engine(
-        lambda: [(account, house.ratchet.call_off(account, "the admin")) for account in waiting]
-    )
     house.publisher.changed()
-    now = house.clock.now()
-    return {
-        "called_off": [
-            {"account": account.name, "waiting": waiting_part(one, account.rules.settings.calendar, now)}
-            for account, one in gone
-            if one is not None
-        ]
-    }
+    return {"called_off": gone}
+
+
+def _called_off(account: Guarded, house: House) -> Answer:
+    """Forget what waits for an account: changes of its rules, and of how or whether it is guarded."""
+    now, calendar = house.clock.now(), account.rules.settings.calendar
+    rules = waiting_part(house.ratchet.call_off(account, "the admin"), calendar, now)
+    beside = house.ratchet.home.call_off([account.id]).get(account.id, ())
+    if beside:
+        house.acts.said(account.name, now, of_called_off("the admin", beside), KIND)
+    if rules is None and not beside:
+        return {}
+    return {"account": account.name, "waiting": rules, "beside": [change_row(change) for change in beside]}
 
 
 VERB = Verb(CallOff, answer)
