@@ -5,7 +5,7 @@ from service.alarms import Alarms
 from service.api_keys import KeyMissing, api_key, key_file
 from service.exits import CannotStart, Exit
 from service.home import Home
-from service.permissions import open_to_all, wide_permissions
+from service.permissions import open_secrets, open_to_all, wide_permissions
 from service.secrecy.seal_here import seal_here
 from service.secrecy.secret_files import seal_plain
 from service.settings import HomeSettings
@@ -30,6 +30,8 @@ def keys_of(home: Home, settings: HomeSettings, alarms: Alarms, *, may_refuse: b
         problem = wide_permissions(key_file(home, login))
         if problem is not None:
             alarms.raise_(f"permissions:{login}", problem)
+    for path, problem in open_secrets(home):
+        alarms.raise_(f"permissions:{path.name}", problem)
     for number, problem in enumerate(open_to_all(home)):
-        alarms.raise_(f"permissions:{number}", problem)
+        alarms.raise_(f"permissions:{number}", f"{problem}. Until then what was in force stays in force")
     return found

@@ -19,9 +19,21 @@ def wide_permissions(path: Path) -> str | None:
     return f"{path} can be read by others (mode {mode:04o}): run `chmod 600 {path}`"
 
 
+def open_secrets(home: Home) -> Iterator[tuple[Path, str]]:
+    """Yield each file with a secret that others may read, keys of logins left out, with what is wrong."""
+    kept = (home.password, home.recovery, home.grant_secret, home.store)
+    told = sorted((*home.secrets.glob("*.notify"), *home.secrets.glob("*.url")))
+    for path in (*kept, *told):
+        problem = wide_permissions(path)
+        if problem is not None:
+            yield path, problem
+
+
 def open_to_all(home: Home) -> Iterator[str]:
     """Yield what anyone on this machine may change of the home: then anyone may change the rules."""
-    for path in (home.root, home.settings, home.accounts, home.rulesets, home.data, home.secrets):
+    places = (home.root, home.settings, home.accounts, home.rulesets, home.data, home.secrets)
+    files = sorted((*home.accounts.glob("*.yaml"), *home.rulesets.rglob("*.yaml")))
+    for path in (*places, home.holidays, home.news, *files):
         mode = _mode(path)
         if mode & 0o002:
             yield f"anyone on this machine may change {path} (mode {mode:04o}): run `chmod o-w {path}`"

@@ -15,6 +15,7 @@ from service.clock import TrustedClock
 from service.exits import CannotStart, Exit
 from service.guarded import RECENT, Guarded
 from service.home import Home
+from service.permissions import open_to_all
 from service.ratchet.household import Household
 from service.ratchet.household import at_start as household_at_start
 from service.ratchet.starting import at_start
@@ -56,7 +57,7 @@ def require_accounts(home: Home, settings: HomeSettings) -> HomeSettings:
 
 def settings_at_start(home: Home, files: HomeSettings, opened: Opened) -> tuple[HomeSettings, Household]:
     """Return the settings to begin with, and what the ratchet keeps of the home. Raises CannotStart."""
-    is_ruled = home.password.exists()
+    is_ruled = home.password.exists() or any(open_to_all(home))
     settings, household = household_at_start(files, opened.store, opened.last_seen, is_ruled=is_ruled)
     return require_accounts(home, settings), household
 
@@ -134,7 +135,9 @@ class Assembly:
         """Return the rules as written, else the last good ones, else none at all: locks are held in every case."""
         armed, found = rules_source.load(self.home, settings)
         if armed is not None:
-            return at_start(armed, self.opened.store, settings, is_ruled=self.home.password.exists())
+            is_safe = not any(open_to_all(self.home))
+            is_ruled = self.home.password.exists()
+            return at_start(armed, self.opened.store, settings, is_ruled=is_ruled, is_safe=is_safe)
         LOG.error("%s: %s", settings.name, render_text(found))
         kept = rules_source.last_good(self.opened.store, settings.id)
         problems += found if kept is None else []  # with good ones at hand no start is refused

@@ -17,7 +17,7 @@ from service.client import StatusMissing, read_status
 from service.client import Trouble as StatusTrouble
 from service.clock import host_clock
 from service.home import Home
-from service.permissions import open_to_all, wide_permissions
+from service.permissions import open_secrets, open_to_all, wide_permissions
 from service.settings import AccountSettings, HomeSettings
 from service.settings_read import read_home
 
@@ -61,12 +61,12 @@ def steps(home: Home, settings: HomeSettings) -> Iterator[Step]:
 
 
 def _permissions(home: Home) -> Iterator[Step]:
-    found = list(open_to_all(home))
+    found = [*open_to_all(home), *(problem for _, problem in open_secrets(home))]
     for text in found:
         what, _, fix = text.partition(": ")
         yield failed("permissions", what, fix, Trouble.CONFIGURATION)
     if not found:
-        yield passed("permissions", "nobody else on this computer may change the home")
+        yield passed("permissions", "nobody else on this computer may change the home or read its secrets")
 
 
 def _key(home: Home, login: str) -> Step:

@@ -8,6 +8,7 @@ from dsl.render import render_text
 from service.doors.house import House
 from service.doors.refused import Code, Refused
 from service.doors.verb import Answer
+from service.permissions import open_to_all
 from service.published.waiting import change_row
 from service.ratchet.proposal import CannotApply, Proposal
 
@@ -19,6 +20,7 @@ def change_file(
 
     What is stricter holds at once, what is looser waits. Raises Refused; then the file is as it was.
     """
+    require_safe(house)
     _write(path, after)
     try:
         asked = house.ratchet.read()
@@ -35,6 +37,14 @@ def change_file(
     rows = house.on_engine(lambda: [_taken(house, proposal) for proposal in meant])
     house.publisher.changed()
     return rows
+
+
+def require_safe(house: House) -> None:
+    """Raise Refused where anyone may have written what is to be taken over."""
+    problem = next(open_to_all(house.home), None)
+    if problem is not None:
+        what, _, fix = problem.partition(": ")
+        raise Refused(Code.POLICY, f"{what}, so nothing is taken from there", fix)
 
 
 def _taken(house: House, proposal: Proposal) -> Answer:

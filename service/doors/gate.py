@@ -1,5 +1,6 @@
 """Who may come in at the admin's door: the right user first, and then the password, in every message."""
 
+from contextlib import suppress
 from typing import Any
 
 from service.doors.house import House
@@ -22,6 +23,8 @@ def admit(house: House, given: object) -> None:
         return
     seconds = int(checked.wait) + 1
     if checked.was_looked_at:
+        with suppress(Refused):  # the engine is not there at the moment: the try is counted all the same
+            house.on_engine(lambda: _tell(house))
         raise Refused(
             Code.WRONG_PASSWORD,
             "this is not the admin password",
@@ -32,6 +35,13 @@ def admit(house: House, given: object) -> None:
         "too soon after a wrong password; this one was not looked at",
         f"nothing was changed; try again after {seconds} s",
     )
+
+
+def _tell(house: House) -> None:
+    """Let everybody read that somebody guesses; the waits keep this rare."""
+    for account in house.accounts.values():
+        text = f"a wrong admin password was tried by {house.peer.who}"
+        house.acts.said(account.name, house.clock.now(), text)
 
 
 def require_admin(house: House) -> None:

@@ -12,16 +12,23 @@ from service.store.store import Store
 LOG = logging.getLogger("risk.ratchet")
 
 
-def at_start(written: Armed, store: Store, account: AccountSettings, *, is_ruled: bool) -> Armed:
+def at_start(
+    written: Armed, store: Store, account: AccountSettings, *, is_ruled: bool, is_safe: bool = True
+) -> Armed:
     """Return the rules to begin with. `is_ruled`: there is an admin, who alone may loosen them.
+
+    Files that anyone may write to (`is_safe` is False) are not used at all once there are rules in force.
 
     Without an admin the files count as they are: it is a home to develop rules in. With one, files that are nowhere
     looser than the rules in force are taken, all others are not: the guard goes on with the rules in force, and the
     watch over the files says so.
     """
-    held = rules_source.last_good(store, account.id) if is_ruled else None
+    held = rules_source.last_good(store, account.id) if is_ruled or not is_safe else None
     if held is None or held.kept.digest == written.kept.digest:
         return written
+    if not is_safe:
+        LOG.error("%s: the files are not used, since anyone may write to them", account.name)
+        return held
     try:
         judged = judge(bundle_of(held.kept), bundle_of(written.kept))
     except CannotJudge as error:

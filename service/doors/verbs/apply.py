@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from dsl.ratchet.change import Change
 from dsl.render import render_text
 from engine.units import Instant
+from service.doors.files_changed import require_safe
 from service.doors.house import House
 from service.doors.verb import Answer, Verb
 from service.iso import iso
@@ -25,6 +26,7 @@ def answer(request: Apply, house: House) -> Answer:
 
     Files that cannot be used change nothing; then the answer has their problems.
     """
+    require_safe(house)
     try:
         asked = house.ratchet.read()
     except CannotApply as error:
