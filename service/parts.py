@@ -30,10 +30,11 @@ from service.password import AdminPassword
 from service.password_reset import PasswordReset, RecoveryCode
 from service.publish import Publisher
 from service.ratchet.ratchet import Ratchet
-from service.ratchet.watch import Watch
+from service.ratchet.watch import Watch, note_files
 from service.senses import Senses
 from service.service_watch import ServiceWatch
-from service.start import Assembly, read_files, settings_at_start
+from service.settings_read import read_home
+from service.start import Assembly, settings_at_start, settings_in_force
 from service.store.found import open_or_replace
 from service.store.opening import StoreTooNew, StoreUnusable
 from service.supervise.heart import Heart
@@ -64,16 +65,19 @@ class Parts:
 
 def lay_ground(home: Home, stack: ExitStack, *, as_service: bool, unusable: str = "") -> Ground:
     """Read settings and open the store, unless that is `unusable`; `stack` closes what was opened. Raises CannotStart."""
-    files = read_files(home)
+    read = read_home(home)
+    if read.settings is None and not home.store.exists():
+        settings_in_force(read, None, may_refuse=True)
     try:
         opened = open_or_replace(home.store, last_anchor(home.anchors), unusable=unusable)
     except (StoreTooNew, StoreUnusable) as error:
         raise CannotStart(Exit.UNUSABLE, str(error)) from error
     stack.callback(opened.store.connection.close)
+    may_refuse = not as_service and not opened.is_locked
+    files = read.settings or settings_in_force(read, opened, may_refuse=may_refuse)
     settings, household = settings_at_start(home, files, opened)
     clock = TrustedClock(opened.last_seen)
     alarms = Alarms(clock.now)
-    may_refuse = not as_service and not opened.is_locked
     keys = keys_of(home, settings, alarms, may_refuse=may_refuse)
     stack.enter_context(Logs(home.logs, settings.logs, clock, tuple(keys.values())))
     return Ground(home, settings, opened, clock, alarms, keys, may_refuse, household)
@@ -168,7 +172,8 @@ def put_together(
     upkeep.also_look(doors.bring_back)
     upkeep.also_change(doors.look)
     upkeep.also_change(partial(ratchet.look, loop))
-    watch = Watch(home, tuple(accounts.values()), ratchet, alarms)
+    note = partial(note_files, inbox, store, clock)
+    watch = Watch(home, tuple(accounts.values()), ratchet, alarms, note)
     notifier = Notifier(home.acts, home.outbox, people_to_tell(home, alarms), alarms, clock.now)
     return Parts(
         accounts,

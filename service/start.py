@@ -16,11 +16,11 @@ from service.exits import CannotStart, Exit
 from service.guarded import RECENT, Guarded
 from service.home import Home
 from service.permissions import open_to_all
+from service.ratchet import household
 from service.ratchet.household import Household
-from service.ratchet.household import at_start as household_at_start
 from service.ratchet.starting import at_start
 from service.rules_source import Armed
-from service.settings import AccountSettings, HomeSettings
+from service.settings import AccountSettings, HomeSettings, Read
 from service.settings_read import read_home
 from service.store import reading
 from service.store.encode import NotStorable
@@ -39,9 +39,19 @@ def read_settings(home: Home) -> HomeSettings:
 def read_files(home: Home) -> HomeSettings:
     """Return the settings of a home as its files say. Raises CannotStart with all problems of all files."""
     read = read_home(home)
-    if read.settings is None:
+    return read.settings or settings_in_force(read, None, may_refuse=True)
+
+
+def settings_in_force(read: Read, opened: Opened | None, *, may_refuse: bool) -> HomeSettings:
+    """Return the settings that were in force last, in place of files that cannot be used. Raises CannotStart.
+
+    A guard that refuses to start is a bypass: with a lock to hold, or as a service, a half-written file ends no start.
+    """
+    kept = household.settings_kept(opened.store) if opened is not None and not may_refuse else None
+    if kept is None:
         raise CannotStart(Exit.UNUSABLE, render_text(read.problems))
-    return read.settings
+    LOG.error("the last good settings are in force: %s", render_text(read.problems))
+    return kept
 
 
 def require_accounts(home: Home, settings: HomeSettings) -> HomeSettings:
@@ -58,8 +68,8 @@ def require_accounts(home: Home, settings: HomeSettings) -> HomeSettings:
 def settings_at_start(home: Home, files: HomeSettings, opened: Opened) -> tuple[HomeSettings, Household]:
     """Return the settings to begin with, and what the ratchet keeps of the home. Raises CannotStart."""
     is_ruled = home.password.exists() or any(open_to_all(home))
-    settings, household = household_at_start(files, opened.store, opened.last_seen, is_ruled=is_ruled)
-    return require_accounts(home, settings), household
+    settings, kept = household.at_start(files, opened.store, opened.last_seen, is_ruled=is_ruled)
+    return require_accounts(home, settings), kept
 
 
 @dataclass(slots=True)

@@ -75,6 +75,16 @@ def at_start(
     return replace(settings, accounts=accounts, loosen_delay=begun.delay, logins=logins), begun
 
 
+def settings_kept(store: Store) -> HomeSettings | None:
+    """Return the accounts and logins that were in force last, None where the store knows none. Raises NotStorable."""
+    known = recall(store)
+    if known is None or not known.members or any(one.way is None for one in known.members):
+        return None
+    logins = {one.login: login_of(one.way) for one in known.members if one.way is not None}
+    accounts = tuple(_settings_of(one, store) for one in known.members)
+    return HomeSettings(logins, accounts, loosen_delay=known.delay)
+
+
 def asked(
     known: Household, settings: HomeSettings, due: Instant, guarded: Collection[int]
 ) -> tuple[Household, tuple[Change, ...]]:

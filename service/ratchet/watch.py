@@ -3,16 +3,20 @@
 import hashlib
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from service import rules_source
 from service.alarms import Alarms
+from service.call import Call
+from service.clock import TrustedClock
 from service.guarded import Guarded
 from service.home import Home
+from service.inbox import Inbox
 from service.ratchet.ratchet import Ratchet
 from service.settings import AccountSettings
 from service.settings_read import read_home
+from service.store.store import Store
 
 LOG = logging.getLogger("risk.ratchet")
 
@@ -22,10 +26,24 @@ SECONDS = 2.0
 UNREADABLE = "files:home"
 
 
+def note_files(inbox: Inbox, store: Store, clock: TrustedClock, text: str) -> None:
+    """Write to the audit trail what was found in the files; the engine thread does it when it comes by."""
+    inbox.call(Call(lambda: store.note(clock.now(), "files", text)))
+
+
 class Watch:
     """A thread of its own: files are never read on the engine thread."""
 
-    def __init__(self, home: Home, accounts: tuple[Guarded, ...], ratchet: Ratchet, alarms: Alarms) -> None:
+    def __init__(
+        self,
+        home: Home,
+        accounts: tuple[Guarded, ...],
+        ratchet: Ratchet,
+        alarms: Alarms,
+        note: Callable[[str], None] = lambda text: None,
+    ) -> None:
+        """Take what to compare; `note` keeps in the audit trail what is found."""
+        self._note = note
         self._home = home
         self._accounts = accounts
         self._ratchet = ratchet
@@ -51,7 +69,7 @@ class Watch:
         found = read_home(self._home)
         if found.settings is None:
             first = found.problems[0]
-            self._alarms.raise_(
+            self._say(
                 UNREADABLE,
                 f"the settings cannot be read as they stand ({first.message}); what is in force stays. Run "
                 "`risk validate`, or put the file back",
@@ -72,8 +90,12 @@ class Watch:
             else:
                 self._alarms.clear(f"files:{account.name}")
                 continue
-            self._alarms.raise_(f"files:{account.name}", f"{said}; nothing of that is used. {self._way()}")
+            self._say(f"files:{account.name}", f"{said}; nothing of that is used. {self._way()}")
         self._seen = seen
+
+    def _say(self, code: str, text: str) -> None:
+        self._alarms.raise_(code, text)
+        self._note(text)
 
     def _is_known(self, account: Guarded, settings: AccountSettings) -> bool:
         """Say whether the files are what is in force, or what was asked for and waits."""
