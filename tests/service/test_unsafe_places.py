@@ -25,8 +25,9 @@ def write(home: Path, limit: str) -> None:
     path.write_text("\n".join(f"  limit: {limit}" if "limit: " in line else line for line in kept) + "\n")
 
 
+@pytest.mark.parametrize("limit", ["5 contracts", "1 contract"])
 def test_rules_that_anyone_may_write_are_not_used_and_the_lock_stays(
-    house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Start
+    house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Start, limit: str
 ) -> None:
     home = house.home(sim)
     guard = guard_in(home)
@@ -37,7 +38,7 @@ def test_rules_that_anyone_may_write_are_not_used_and_the_lock_stays(
     guard.stop()
 
     (home / "rulesets").chmod(0o777)
-    write(home, "5 contracts")
+    write(home, limit)
     again = guard_in(home)
     again.ready()
 
