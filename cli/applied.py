@@ -27,9 +27,15 @@ def show_applied(done: dict[str, Any], *, is_dry_run: bool) -> None:
         when = f", from {plain(done['home_from'], 40)} on" if waits else ""
         out(f"  {SIGNS.get(change['verdict'], change['verdict'])} {plain(change['text'], 200)}{when}")
     for name in done["added"]:
-        say(f"{plain(name, 40)}: new; restart the guard, then it is guarded")
+        say(f"{plain(name, 40)}: new, {_since_when(name, done, is_dry_run=is_dry_run)}")
     if is_dry_run:
         say("This was a dry run: nothing was changed.")
+
+
+def _since_when(name: str, done: dict[str, Any], *, is_dry_run: bool) -> str:
+    if name in done["needs_start"]:
+        return "and its login is not in use: restart the guard, then it is guarded"
+    return "would be guarded at once" if is_dry_run else "guarded from now on"
 
 
 def _when(change: dict[str, Any], one: dict[str, Any]) -> str:

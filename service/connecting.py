@@ -92,6 +92,11 @@ class Connection:
         if fresh:
             self.put(ContractsWatched(self._clock.now(), account.id, tuple(sorted(fresh))))
 
+    def guard_too(self, account: Guarded) -> None:
+        """Listen to one account more of this login from now on."""
+        self._accounts = {**self._accounts, account.id: account}
+        self.gateway.guard_too(account.id)
+
     def stop(self) -> None:
         """End all its threads, within the time that `timings.stop` allows."""
         self.gateway.stop()

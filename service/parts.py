@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from connectors.topstepx.settings import Timings
+from service.accounts import Accounts
 from service.acts import Acts
 from service.alarms import Alarms
 from service.anchors import Anchors, last_anchor
@@ -18,13 +19,13 @@ from service.enforcer import Enforcer
 from service.exits import CannotStart, Exit
 from service.grants.desk import GrantDesk
 from service.ground import Ground
-from service.guarded import Guarded
 from service.home import Home
 from service.inbox import Inbox
 from service.key_ring import keys_of
 from service.logs import Logs
 from service.looks import looks_of
 from service.loop import Loop
+from service.newcomers import Newcomers
 from service.notify.notifier import Notifier, people_to_tell
 from service.password import AdminPassword
 from service.password_reset import PasswordReset, RecoveryCode
@@ -48,7 +49,7 @@ from service.ways import enforcer_for, read_all_anew, watch_with
 class Parts:
     """Everything that runs, and the accounts it runs for."""
 
-    accounts: dict[int, Guarded]
+    accounts: Accounts
     assembly: Assembly
     inbox: Inbox
     loop: Loop
@@ -89,7 +90,7 @@ def put_together(
     """Recover the accounts and build what runs. Raises CannotStart."""
     home, settings, clock, alarms = ground.home, ground.settings, ground.clock, ground.alarms
     assembly = Assembly(home, settings, ground.opened, clock, alarms, ground.may_refuse)
-    accounts = assembly.accounts()
+    accounts = Accounts(assembly.accounts())
     inbox = Inbox()
     acts = Acts(home.acts, settings.logs.max_bytes, settings.logs.keep)
     stack.callback(acts.close)
@@ -147,6 +148,9 @@ def put_together(
     )
     beginning = Beginning(loop, ground.opened, assembly, alarms)
     password = AdminPassword(home.password)
+    newcomers = Newcomers(
+        accounts, assembly, connections, enforcers, symbols, inbox, clock, store, alarms, trade_clock
+    )
     doors = Doors(
         House(
             home=home,
@@ -167,13 +171,14 @@ def put_together(
             reset=PasswordReset(store, password, clock, alarms),
             connections=connections,
             heart=heart,
+            newcomers=newcomers,
         )
     )
     upkeep.also_look(doors.bring_back)
     upkeep.also_change(doors.look)
     upkeep.also_change(partial(ratchet.look, loop))
     note = partial(note_files, inbox, store, clock)
-    watch = Watch(home, tuple(accounts.values()), ratchet, alarms, note)
+    watch = Watch(home, accounts.values(), ratchet, alarms, note)
     notifier = Notifier(home.acts, home.outbox, people_to_tell(home, alarms), alarms, clock.now)
     return Parts(
         accounts,

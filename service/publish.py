@@ -4,7 +4,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -49,7 +49,7 @@ class Publisher:
     def __init__(
         self,
         path: Path,
-        accounts: Iterable[Guarded],
+        accounts: Collection[Guarded],
         clock: TrustedClock,
         alarms: Alarms,
         trail: Callable[[], Ends],
@@ -64,7 +64,7 @@ class Publisher:
         self._file = StatusFile(path)
         self._days = days
         self._more = tuple(more)
-        self._accounts = tuple(accounts)
+        self._accounts = accounts
         self._clock = clock
         self._alarms = alarms
         self._started_at = iso(clock.now())

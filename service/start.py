@@ -101,7 +101,10 @@ class Assembly:
         return problems
 
     def _account(self, settings: AccountSettings, problems: list[Problem]) -> Guarded:
-        armed = self._rules(settings, problems)
+        return self.made(settings, self._rules(settings, problems))
+
+    def made(self, settings: AccountSettings, armed: Armed) -> Guarded:
+        """Return an account with these rules and its state as it was."""
         self.armed[settings.id] = armed
         store = self.opened.store
         recovered = recover(store.connection, settings.id, settings.login, partial(self._rules_of, armed))

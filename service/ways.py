@@ -1,6 +1,6 @@
 """The accounts' ways to the venue: who executes commands, whose quotes are asked for, how all is read anew."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from engine.commands import TakeSnapshot
 from service.clock import TrustedClock
@@ -25,7 +25,9 @@ def watch_with(connection: Connection, symbols: dict[int, tuple[str, ...]], acco
     connection.watch(account, symbols.get(account.id, ()))
 
 
-def read_all_anew(accounts: dict[int, Guarded], enforcers: dict[int, Enforcer], clock: TrustedClock) -> None:
+def read_all_anew(
+    accounts: Mapping[int, Guarded], enforcers: dict[int, Enforcer], clock: TrustedClock
+) -> None:
     """Read every account once more, because what we know of it may be too old."""
     for account in accounts.values():
         since = fills_since(account, clock.now())

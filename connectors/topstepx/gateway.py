@@ -75,20 +75,14 @@ class TopstepxGateway:
         self._ears = Ears(timings.rest_lag)
         self._views = Views(self._rest, self._catalogue, now)
         self._poller = Poller(
-            poll=self._poll,
-            upkeep=self._upkeep,
-            is_live=lambda: self._board.is_live(Link.USER_HUB),
-            at_stake=at_stake,
-            accounts=accounts,
-            timings=timings,
-            repeats=self._repeats,
-        )
-        self._bars = BarPrices(
-            self._rest.bars, self._catalogue, self._board, self._sink, now, timings, self._repeats
-        )
+            poll=self._poll, upkeep=self._upkeep, is_live=lambda: self._board.is_live(Link.USER_HUB),
+            at_stake=at_stake, accounts=accounts, timings=timings, repeats=self._repeats,
+        )  # fmt: skip
+        parts = (self._rest.bars, self._catalogue, self._board, self._sink, now, timings, self._repeats)
+        self._bars = BarPrices(*parts)
         self._hubs = Hubs(
             urls,
-            accounts,
+            lambda: self._accounts,
             keeper=self._rest.keeper,
             board=self._board,
             context=context,
@@ -128,6 +122,13 @@ class TopstepxGateway:
         for worker in workers:
             worker.join(max(deadline - time.monotonic(), 0.0))
         self._rest.close()
+
+    def guard_too(self, account: int) -> None:
+        """Listen to one account more of this login from now on, and read it at once."""
+        if account not in self._accounts:
+            self._accounts = (*self._accounts, account)
+            self._poller.add(account)
+            self._hubs.renew(Link.USER_HUB)
 
     def use_key(self, key: Secret) -> None:
         """Log in with another key now and use it. Raises as `connect`; the one before then stays in use."""
@@ -171,9 +172,8 @@ class TopstepxGateway:
 
     def _fetch(self) -> list[Event]:
         """Read all accounts for a user hub that has just subscribed; the list of accounts once for all."""
-        return [
-            self._views.take(a, self._fills_since(a), Use.BACKGROUND, most_age=1.0) for a in self._accounts
-        ]
+        take, since = self._views.take, self._fills_since
+        return [take(a, since(a), Use.BACKGROUND, most_age=1.0) for a in self._accounts]
 
     def _poll(self, account: int, is_whole: bool) -> None:
         """Read an account. A glance that finds a position where there should be none becomes a whole reading."""

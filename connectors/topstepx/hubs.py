@@ -24,7 +24,7 @@ class Hubs:
     def __init__(
         self,
         urls: GatewayUrls,
-        accounts: tuple[int, ...],
+        accounts: Callable[[], tuple[int, ...]],
         *,
         keeper: TokenKeeper,
         board: Board,
@@ -45,7 +45,7 @@ class Hubs:
 
         def user_listener() -> Listener:
             return UserListener(
-                accounts, sink=sink, now=now, heard=heard, fetch=fetch, resync=resync, noticed=noticed
+                accounts(), sink=sink, now=now, heard=heard, fetch=fetch, resync=resync, noticed=noticed
             )
 
         def market_listener() -> Listener:
@@ -94,6 +94,11 @@ class Hubs:
         """Make a new connection for a hub that is connected but of no use."""
         if link in self._links:
             self._links[link].rebuild(reason)
+
+    def renew(self, link: Link) -> None:
+        """Go over to a new connection of a hub, without a moment between the two: other accounts are listened to."""
+        if link in self._links:
+            self._links[link].renew()
 
     def workers(self) -> "tuple[HubLink | QuoteReader, ...]":
         return (*self._links.values(), self._reader)

@@ -70,6 +70,11 @@ class Poller:
             turn.is_poked = True
         self._wake.set()
 
+    def add(self, account: int) -> None:
+        """Poll one account more, the first time at once."""
+        self._turns = {**self._turns, account: _Turn(-math.inf)}
+        self._wake.set()
+
     def told(self, account: int) -> None:
         """Note that the hub has just told something of an account, which REST may not show yet."""
         self._turns[account].told_at = time.monotonic()

@@ -18,6 +18,7 @@ from service.guarded import Guarded
 from service.home import Home
 from service.inbox import Inbox, Letter
 from service.loop import Loop, Steps
+from service.newcomers import Newcomers
 from service.password import AdminPassword
 from service.password_reset import PasswordReset, RecoveryCode
 from service.publish import Publisher
@@ -57,6 +58,7 @@ class House:
     connections: Mapping[str, Connection]
     peer: Peer = NOBODY
     heart: Heart | None = None
+    newcomers: Newcomers | None = None
 
     def on_engine(self, act: Callable[[], T]) -> T:
         """Do something on the engine thread, between two events, and return what came of it. Raises Refused."""

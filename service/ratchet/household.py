@@ -99,6 +99,10 @@ def asked(
             fresh = replace(one, leaves_at=one.leaves_at if one.leaves_at is not None else due)
         members.append(fresh)
         changes += [change for change, _ in _of_member(fresh)]
+    known_ids = {one.id for one in known.members}
+    members += [
+        member_of(settings, one) for one in settings.accounts if one.id in guarded and one.id not in known_ids
+    ]
     delay, wanted = known.delay, settings.loosen_delay
     if wanted == delay:
         return replace(known, members=tuple(members), shorter=None, shorter_at=None), tuple(changes)

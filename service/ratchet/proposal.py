@@ -45,14 +45,14 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the files of a home ask for: a proposal for each account that is guarded, and names of others.
+    """What the files of a home ask for: a proposal for each account that is guarded, and others.
 
-    `added` are accounts with a file that are not guarded yet, `left_out` guarded ones without a file.
+    `added` are accounts with a file that are not guarded yet, with their rules; `left_out` names guarded ones without.
     """
 
     settings: HomeSettings
     proposals: tuple[Proposal, ...]
-    added: tuple[str, ...]
+    added: tuple[tuple[AccountSettings, Armed], ...]
     left_out: tuple[str, ...]
 
 

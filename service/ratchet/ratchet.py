@@ -22,6 +22,7 @@ from service.ratchet.proposal import Asked, CannotApply, Proposal, propose
 from service.ratchet.takeover import arm, holding
 from service.ratchet.telling import Said, silent
 from service.rules_source import Armed
+from service.settings import AccountSettings
 from service.settings_read import read_home
 from service.store.kept_rules import KeptRules
 from service.store.store import Store, StoreFailed
@@ -89,9 +90,13 @@ class Ratchet:
             if found.settings is None:
                 raise CannotApply(list(found.problems))
             proposals, problems = list[Proposal](), list[Problem]()
+            added = list[tuple[AccountSettings, Armed]]()
             for settings in found.settings.accounts:
                 account = self._accounts.get(settings.id)
                 if account is None:
+                    armed, wrong = rules_source.load(self._home, settings)
+                    added += [] if armed is None else [(settings, armed)]
+                    problems += wrong if armed is None else []
                     continue
                 roots = frozenset(one.root for one in account.state.instruments.values())
                 try:
@@ -101,9 +106,8 @@ class Ratchet:
             if problems:
                 raise CannotApply(problems)
             known = {settings.id for settings in found.settings.accounts}
-            added = tuple(one.name for one in found.settings.accounts if one.id not in self._accounts)
             left_out = tuple(one.name for one in self._accounts.values() if one.id not in known)
-            return Asked(found.settings, tuple(proposals), added, left_out)
+            return Asked(found.settings, tuple(proposals), tuple(added), left_out)
 
     def due(self, now: Instant) -> Instant:
         """Return when something looser that is asked for now takes effect."""

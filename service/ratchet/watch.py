@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 
 from service import rules_source
@@ -37,7 +37,7 @@ class Watch:
     def __init__(
         self,
         home: Home,
-        accounts: tuple[Guarded, ...],
+        accounts: Collection[Guarded],
         ratchet: Ratchet,
         alarms: Alarms,
         note: Callable[[str], None] = lambda text: None,

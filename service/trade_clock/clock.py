@@ -27,6 +27,10 @@ class TradeClock:
         self._shifts = {number: _read(store.recall(_key(number))) for number in accounts}
         self._rows: dict[int, tuple[str, int]] = {}
 
+    def know(self, account: int) -> None:
+        """Take up the shifts of one account more, before anybody asks for it. On the engine thread."""
+        self._shifts.setdefault(account, _read(self._store.recall(_key(account))))
+
     def is_in(self, account: Guarded, now: Instant) -> Shift | None:
         """Return the shift that goes on."""
         return at_the_desk(self._shifts[account.id], _today(account, now))

@@ -35,6 +35,7 @@ class HubLink:
     ) -> None:
         self._link = link
         self._overheard = overheard
+        self._is_stale = False
         self._url = url
         self._listener = listener
         self._keeper = keeper
@@ -64,6 +65,11 @@ class HubLink:
         """Give up the connection and make a new one: somebody found out that it is of no use."""
         if (session := self._session) is not None:
             session.connection.abandon(reason)
+
+    def renew(self) -> None:
+        """Go over to a new connection, because what is listened to has changed; the old one ends after that."""
+        self._is_stale = True
+        self._wake.set()
 
     def ask_to_stop(self) -> None:
         """Begin to stop: whatever the supervisor is waiting for, ends."""
@@ -95,6 +101,7 @@ class HubLink:
 
     def _open(self) -> Session:
         """Return a session that is connected and subscribed. Raises ConnectorError."""
+        self._is_stale = False
         token = self._keeper.token()
         connection = Connection(
             self._url, token, self._context, self._timings, wake=self._wake, overheard=self._overheard
@@ -117,7 +124,8 @@ class HubLink:
             self._board.report(self._link, True)
         if self._live_since is not None and time.monotonic() - self._live_since > self._timings.stable:
             self._backoff.reset()
-        if not self._keeper.is_current(session.connection.token) and time.monotonic() >= self._handover_at:
+        is_old = self._is_stale or not self._keeper.is_current(session.connection.token)
+        if is_old and time.monotonic() >= self._handover_at:
             self._hand_over(session)
 
     def _hand_over(self, old: Session) -> None:
@@ -126,7 +134,8 @@ class HubLink:
         try:
             new = self._open()
         except ConnectorError as error:
-            LOG.warning("%s: no connection with the new token yet: %s", self._link, plain(error))
+            LOG.warning("%s: no new connection yet: %s", self._link, plain(error))
+            self._is_stale = True
             return
         self._session = new
         old.connection.close()

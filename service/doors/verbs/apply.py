@@ -12,6 +12,7 @@ from service.iso import iso
 from service.published.waiting import change_row, waiting_part
 from service.ratchet.proposal import Asked, CannotApply, Proposal
 from service.ratchet.telling import KIND
+from service.settings import AccountSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,15 @@ def answer(request: Apply, house: House) -> Answer:
         "accounts": accounts,
         "home": [change_row(change) for change in home],
         "home_from": iso(due) if waits else "",
-        **_others(asked),
+        "added": [one.name for one, _ in asked.added],
+        "needs_start": [one.name for one, _ in asked.added if not _can_take(one, house)],
+        "left_out": list(asked.left_out),
     }
+
+
+def _can_take(settings: AccountSettings, house: House) -> bool:
+    """Say whether an account that is new can be guarded at once: its login is in use."""
+    return house.newcomers is not None and house.newcomers.can_take(settings)
 
 
 def _would(proposal: Proposal, house: House) -> Answer:
@@ -64,6 +72,11 @@ def _would(proposal: Proposal, house: House) -> Answer:
 
 def _all_taken(asked: Asked, due: Instant, house: House) -> tuple[list[Answer], tuple[Change, ...]]:
     accounts = [_taken(proposal, house) for proposal in asked.proposals]
+    for settings, armed in asked.added:
+        if house.newcomers is not None and house.newcomers.can_take(settings):
+            account = house.newcomers.take(settings, armed, house.loop)
+            text = "the admin put this account under guard"
+            house.acts.said(account.name, house.clock.now(), text, KIND)
     changes, is_new = house.ratchet.home.take(asked.settings, due, house.accounts)
     if is_new:
         _tell(changes, due, house)
@@ -94,10 +107,6 @@ def _taken(proposal: Proposal, house: House) -> Answer:
         "waiting": waiting_part(waiting, calendar, now),
         "is_kept": not house.alarms.has("store_failed"),
     }
-
-
-def _others(asked: Asked) -> Answer:
-    return {"added": list(asked.added), "left_out": list(asked.left_out)}
 
 
 VERB = Verb(Apply, answer, loosens=True)
