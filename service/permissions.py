@@ -20,8 +20,11 @@ def wide_permissions(path: Path) -> str | None:
 
 
 def open_secrets(home: Home) -> Iterator[tuple[Path, str]]:
-    """Yield each file with a secret that others may read, keys of logins left out, with what is wrong."""
-    kept = (home.password, home.recovery, home.grant_secret, home.store)
+    """Yield each file with a secret that others may read, with what is wrong.
+
+    Keys of logins are looked at one by one elsewhere, and the store is closed by whoever opens it.
+    """
+    kept = (home.password, home.recovery, home.grant_secret)
     told = sorted((*home.secrets.glob("*.notify"), *home.secrets.glob("*.url")))
     for path in (*kept, *told):
         problem = wide_permissions(path)

@@ -30,4 +30,5 @@ def home(tmp_path: Path, venue: SimulatorProcess) -> Path:
     key.chmod(0o600)
     (root / "accounts/alice.yaml").write_text(f"id: {ALICE}\nlogin: main\nmode: enforce\nruleset: starter\n")
     (root / "data/password").write_text("hash")
+    (root / "data/password").chmod(0o600)
     return root

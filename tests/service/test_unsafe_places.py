@@ -86,9 +86,7 @@ def test_nothing_is_taken_over_from_there_while_it_runs(
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "name", ["data/password", "data/recovery", "data/grant", "data/state.sqlite", "secrets/partner.notify"]
-)
+@pytest.mark.parametrize("name", ["data/password", "data/recovery", "data/grant", "secrets/partner.notify"])
 def test_each_secret_that_others_can_read_is_named_with_the_fix(tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     path.parent.mkdir()
@@ -126,6 +124,7 @@ def test_what_the_guard_makes_itself_is_closed(house: Any, sim: SimulatorProcess
     client.ask(home, "admin", "recovery_code", password=RIGHT)
 
     assert list(open_secrets(Home(home))) == []
+    assert oct((home / "data" / "state.sqlite").stat().st_mode)[-3:] == "600"
     assert {path: oct(path.stat().st_mode)[-3:] for path in (home / "data", home / "logs")} == {
         home / "data": "700", home / "logs": "700",
     }  # fmt: skip
