@@ -1,15 +1,16 @@
 """The client's side of a socket: connects only where the guard itself must be listening."""
 
-import socket
 import sys
-from pathlib import Path
-
-from service.doors.peer import Peer
-from service.doors.places import reachable, socket_of, untrusted
-from service.doors.unix_sockets import SocketLine, uid_of
-from service.home import Home
 
 assert sys.platform != "win32"
+
+import socket  # noqa: E402  not on Windows, like all below
+from pathlib import Path  # noqa: E402
+
+from service.doors.peer import Peer  # noqa: E402
+from service.doors.places import reachable, socket_of, untrusted  # noqa: E402
+from service.doors.unix_sockets import SocketLine, uid_of  # noqa: E402
+from service.home import Home  # noqa: E402
 
 CONNECT_SECONDS = 5.0
 

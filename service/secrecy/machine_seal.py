@@ -30,7 +30,9 @@ class MachineSeal:
         try:
             return bytes(win32crypt.CryptProtectData(plain, "risk", self._own_part(), None, None, FLAGS))
         except pywintypes.error as error:
-            raise OSError(error.winerror, f"Windows does not seal it: {error.strerror}") from error
+            raise OSError(
+                None, f"Windows does not seal it: {error.strerror}", None, error.winerror
+            ) from error
 
     def open(self, closed: bytes) -> bytes:
         """Return what was sealed. Raises CannotOpen."""

@@ -4,6 +4,7 @@ import sys
 
 assert sys.platform == "win32"
 
+from contextlib import suppress  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
@@ -39,7 +40,8 @@ def protect_home(home: Path) -> None:
         if leads_away(path):
             raise SystemRefused(f"{path} leads somewhere else (a junction or a link): remove it")
         is_open = path.relative_to(home).parts[0] == "status"
-        give(path, STATUS_SDDL if is_open else HOME_SDDL)
+        with suppress(FileNotFoundError):  # a guard that runs makes files and takes them away
+            give(path, STATUS_SDDL if is_open else HOME_SDDL)
 
 
 def make_closed(path: Path) -> None:
@@ -50,7 +52,7 @@ def make_closed(path: Path) -> None:
     try:
         win32file.CreateDirectory(str(path), attributes)
     except pywintypes.error as error:
-        raise OSError(error.winerror, error.strerror, str(path)) from error
+        raise OSError(None, error.strerror, str(path), error.winerror) from error
 
 
 def check_place(home: Path) -> None:
@@ -73,17 +75,20 @@ def give(path: Path, sddl: str) -> None:
     try:
         win32security.SetFileSecurity(str(path), ALL_SECURITY, _described(sddl))
     except pywintypes.error as error:
-        raise OSError(error.winerror, error.strerror, str(path)) from error
+        raise OSError(None, error.strerror, str(path), error.winerror) from error
 
 
-def access_list(path: Path) -> str:
-    """Return the access list of a folder as text."""
-    described = win32security.GetFileSecurity(str(path), win32security.DACL_SECURITY_INFORMATION)
-    return str(
-        win32security.ConvertSecurityDescriptorToStringSecurityDescriptor(
-            described, win32security.SDDL_REVISION_1, win32security.DACL_SECURITY_INFORMATION
+def rights_of(path: Path) -> str:
+    """Return owner and access list of a file or folder as text. Raises OSError."""
+    both = win32security.OWNER_SECURITY_INFORMATION | win32security.DACL_SECURITY_INFORMATION
+    try:
+        return str(
+            win32security.ConvertSecurityDescriptorToStringSecurityDescriptor(
+                win32security.GetFileSecurity(str(path), both), win32security.SDDL_REVISION_1, both
+            )
         )
-    )
+    except pywintypes.error as error:
+        raise OSError(None, error.strerror, str(path), error.winerror) from error
 
 
 def _described(sddl: str) -> Any:

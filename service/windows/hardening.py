@@ -20,7 +20,6 @@ import win32service  # noqa: E402
 from connectors.topstepx.examination.step import Step, failed, passed, unknown  # noqa: E402
 from service.system.plan import DESCRIPTION, ServicePlan  # noqa: E402
 from service.system.windows_plan import (  # noqa: E402
-    HOME_SDDL,
     PRESHUTDOWN_MS,
     PRIVILEGES,
     RESET_PERIOD,
@@ -29,7 +28,7 @@ from service.system.windows_plan import (  # noqa: E402
     SERVICE_SDDL,
     command_line,
 )  # fmt: skip
-from service.windows.folders import access_list  # noqa: E402
+from service.windows.looking import home_step, program_step  # noqa: E402
 
 DACL = win32security.DACL_SECURITY_INFORMATION
 
@@ -101,8 +100,8 @@ def steps_of(service: Any, plan: ServicePlan, package: Path) -> Iterator[Step]:
     )
     yield _recovery(service, fix)
     yield _rights(service, fix)
-    yield _folder(plan.home, fix)
-    yield unknown("program files", f"whether users can write to {package}: look at its security page")
+    yield home_step(plan.home, fix)
+    yield program_step(Path(plan.program[0]), package)
 
 
 def _recovery(service: Any, fix: str) -> Step:
@@ -127,17 +126,6 @@ def _rights(service: Any, fix: str) -> Step:
     if _same(found, SERVICE_SDDL):
         return passed("service rights", "users may look, and send nothing")
     return failed("service rights", f"they are {found}", fix)
-
-
-def _folder(home: Path, fix: str) -> Step:
-    try:
-        found = access_list(home)
-    except pywintypes.error as error:
-        return unknown("protected folders", f"they cannot be read ({error.winerror})")
-    wanted = HOME_SDDL[HOME_SDDL.index("D:") :]
-    if _same(found, wanted):
-        return passed("protected folders", f"{home} is closed to users")
-    return failed("protected folders", f"{home} has {found}", fix)
 
 
 def _same(found: str, wanted: str) -> bool:

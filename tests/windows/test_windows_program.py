@@ -76,6 +76,13 @@ def test_the_folder_runs_without_a_python(windows: Any, built: Path) -> None:
     assert (code, "no problem found" in said) == (0, True), said
 
 
+@pytest.mark.nightly
+def test_the_shipped_demo_plays_and_every_rule_is_proven(windows: Any, built: Path) -> None:
+    code, said = windows.run(f"Z:{built}/risk/risk.exe", "demo", "--headless")
+
+    assert (code, "Every rule was enforced and proven" in said) == (0, True), said[-2000:]
+
+
 def test_installed_it_guards_and_is_not_removed_without_the_password(
     windows: Any, sim: SimulatorProcess, setup: str, tmp_path: Path
 ) -> None:
