@@ -63,7 +63,7 @@ class Loop:
         ):  # without any time nothing can be judged, and nothing was ever locked
             if is_stopping() or self._inbox.wait_closed(0.1):
                 return
-        begin(self._clock.now())
+        self._carefully(lambda: begin(self._clock.now()))
         while not is_stopping():
             self._carefully(self.once)
         while (letter := self._inbox.take(0.0)) is not None:  # what was heard while stopping must not be lost

@@ -139,3 +139,16 @@ def test_while_the_disk_fails_no_lock_ends(bench: Bench) -> None:
     bench.boot += 6 * SECOND
     bench.loop.once()
     assert not bench.accounts[1].state.locks
+
+
+def test_a_beginning_that_goes_wrong_leaves_a_thread_that_guards_and_says_so(bench: Bench) -> None:
+    def wrong(_now: Instant) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    bench.inbox.put(PositionSeen(START, 1, position(3)))
+    turns = iter([False, False, True])
+
+    bench.loop.run(lambda: next(turns), wrong)
+
+    assert closes(bench) == [(1, MNQ)]
+    assert bench.alarms.has("engine")

@@ -12,6 +12,7 @@ from service.store import kept_rules, reading
 from service.store.backup import BackupFailed, back_up, kept
 from service.store.found import mark_of, open_or_replace
 from service.store.kept_rules import KeptRules
+from service.store.memory_store import StoreLeftAlone
 from service.store.opening import StoreTooNew, open_database
 from service.store.proof import first_break
 from service.store.rows import Stepped
@@ -83,6 +84,30 @@ def test_a_damaged_store_is_set_aside_and_counts_as_locked_until_that_was_answer
     last = open_or_replace(path)
     last.store.close()
     assert not last.is_locked
+
+
+def test_without_a_file_facts_are_kept_in_memory_and_every_write_says_so(path: Path) -> None:
+    store = Store(path)
+    store.remember("key", "on the disk")
+    store.close()
+    content = path.read_bytes()
+
+    found = open_or_replace(path, unusable="the disk is gone")
+
+    assert (found.is_locked, found.store.is_failing, found.last_seen) == (True, True, None)
+    assert found.damage.startswith("the disk is gone. Nothing is written to it")
+    assert mark_of(path).read_text().startswith("the disk is gone"), "the next start locks everything too"
+    for number in range(1, 3):
+        with pytest.raises(StoreLeftAlone, match="the disk is gone"):
+            found.store.step("", fill(number), [Stepped(ACCOUNT_ID, outcome(number))])
+    found.store.remember("key", "in memory")
+    with pytest.raises(
+        StoreLeftAlone
+    ):  # as for an unlock, which must be written down before anything is lifted
+        found.store.note(Instant(9), "ask", "{}")
+    assert (found.store.recall("key"), found.store.waiting, found.store.is_failing) == ("in memory", 0, True)
+    found.store.connection.close()
+    assert path.read_bytes() == content
 
 
 def test_backups_open_are_checked_and_only_the_newest_stay(path: Path, tmp_path: Path) -> None:
