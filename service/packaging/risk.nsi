@@ -59,13 +59,13 @@ UninstPage instfiles
   ReadRegStr $1 HKLM "${SERVICE}" "ImagePath"
 !macroend
 
-; A guard that runs holds its program open: then this program cannot be written.
-!macro RefuseWhileRunning
-  ${If} ${FileExists} "$INSTDIR\risk-service.exe"
+; A program that runs, the guard or a window with the status, cannot be written; half a renewal would be no guard.
+!macro RefuseWhileUsed file
+  ${If} ${FileExists} "$INSTDIR\${file}"
     ClearErrors
-    FileOpen $2 "$INSTDIR\risk-service.exe" a
+    FileOpen $2 "$INSTDIR\${file}" a
     ${If} ${Errors}
-      !insertmacro Refuse "The guard is running. Stop it first: risk admin service stop"
+      !insertmacro Refuse "${file} is in use. Close every window of risk, and stop the guard: risk admin service stop"
     ${EndIf}
     FileClose $2
   ${EndIf}
@@ -82,7 +82,8 @@ Section
       !insertmacro Refuse "The guard was not stopped, so nothing was changed."
     ${EndIf}
   ${EndIf}
-  !insertmacro RefuseWhileRunning
+  !insertmacro RefuseWhileUsed "risk-service.exe"
+  !insertmacro RefuseWhileUsed "risk.exe"
 
   RMDir /r "$INSTDIR\_internal"
   SetOutPath "$INSTDIR"
@@ -141,7 +142,8 @@ Section Uninstall
       !insertmacro Refuse "The guard was not removed: its password is needed. Nothing was changed."
     ${EndIf}
   ${EndIf}
-  !insertmacro RefuseWhileRunning
+  !insertmacro RefuseWhileUsed "risk-service.exe"
+  !insertmacro RefuseWhileUsed "risk.exe"
   Delete "$SMPROGRAMS\Risk Manager\Risk status.lnk"
   RMDir "$SMPROGRAMS\Risk Manager"
   RMDir /r "$INSTDIR\_internal"

@@ -52,18 +52,9 @@ def setup(built: Path) -> str:
     return f"Z:{found}"
 
 
-def remove(windows: Any, password: str) -> tuple[int, str]:
-    """Remove the service as the installed program does it."""
-    command = (
-        "admin",
-        "service",
-        "uninstall",
-        "--home",
-        SERVICE_HOME,
-        "--stdin",
-        "--reason",
-        "the test is over",
-    )
+def asked(windows: Any, action: str, password: str) -> tuple[int, str]:
+    """Stop or uninstall the service as the installed program does it."""
+    command = ("admin", "service", action, "--home", SERVICE_HOME, "--stdin", "--reason", "the test is over")
     return windows.run(RISK, *command, given=f"{password}\n")  # type: ignore[no-any-return]
 
 
@@ -109,10 +100,14 @@ def test_installed_it_guards_and_is_not_removed_without_the_password(
     removal = rf'"{FOLDER}\uninstall.exe" /S _?={FOLDER}'
     assert windows.line(removal) == 2, "silently, and so without a password"
     assert windows.run(setup, "/S")[0] == 2, "nor renewed while it runs"
-    code, said = remove(windows, "not the password")
+    code, said = asked(windows, "uninstall", "not the password")
     assert (code, windows.path(RISK).is_file(), windows.phase("refused")["guarding"]) == (9, True, True), said
 
-    code, said = remove(windows, PASSWORD)
+    code, said = asked(windows, "stop", PASSWORD)
+    assert code == 0, said
+    assert windows.run(setup, "/S")[0] == 0, "renewed"
+    assert windows.phase("look")["ping"] is True, "and guarding again"
+    code, said = asked(windows, "uninstall", PASSWORD)
     assert code == 0, said
     assert windows.line(removal) == 0
     assert [path.name for path in windows.path(FOLDER).iterdir()] == ["uninstall.exe"], "it ran from there"
