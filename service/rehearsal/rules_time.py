@@ -1,5 +1,9 @@
 """Rules about results, counts and hours, made by hand, with windows of the language's own aggregates."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
 from dsl.aggregates.count import Count
 from dsl.aggregates.sum import Sum
 from engine.actions.cooldown import Cooldown
@@ -104,58 +108,23 @@ def cooldown(_plan: Plan) -> Rule:
 
 def frequency(_plan: Plan) -> Rule:
     """Return the rule: so many entries within a minute, then none until there are fewer."""
-    entries = Window(
-        "entries",
-        Stream.ENTRIES,
-        OverLast(MINUTE),
-        lambda item, facts: True,
-        lambda item, facts: 1,
-        Count(rolling=True),
-    )
-
-    def fewer(facts: Facts) -> bool | None:
-        count = facts.window("entries")
-        return None if count is None else count < MOST_ENTRIES * SCALE
-
-    def many(facts: Facts) -> bool | None:
-        answer = fewer(facts)
-        return None if answer is None else not answer
-
-    tier = Tier(
-        "",
-        many,
-        lambda facts: (LockEntries("account", "condition", condition="fewer", text="there are fewer"),),
-        streams=frozenset({"entries"}),
-    )
-    return Rule(
-        "frequency",
-        "most entries in a minute",
-        Mode.ENFORCE,
-        RuleScope.ACCOUNT,
-        (tier,),
-        frozenset({Topic.FILLS, Topic.CALENDAR}),
-        say("frequency"),
-        never,
-        windows={"entries": entries},
-        untils={"fewer": fewer},
-        until_wakes={"fewer": lambda facts: facts.window_change("entries")},
-    )
+    rule = _fewer("frequency", Stream.ENTRIES, lambda item, facts: True, MOST_ENTRIES)
+    return replace(rule, title="most entries in a minute", reads=frozenset({Topic.FILLS, Topic.CALENDAR}))
 
 
 def bad_streak(_plan: Plan) -> Rule:
     """Return the rule, looked at when a trade closes: so many losers within a minute, then none until fewer."""
-    losers = Window(
-        "losers",
-        Stream.TRADES,
-        OverLast(MINUTE),
-        lambda item, facts: item.pnl < 0,
-        lambda item, facts: 1,
-        Count(rolling=True),
-    )
+    rule = _fewer("bad_streak", Stream.TRADES, lambda item, facts: item.pnl < 0, MOST_LOSSES)
+    return replace(rule, title="most losers in a minute", scope=RuleScope.TRADE)
+
+
+def _fewer(name: str, stream: Stream, keep: Callable[[Any, Facts], bool], most: int) -> Rule:
+    """Return a rule that locks entries at so many items within a minute, until there are fewer."""
+    window = Window(name, stream, OverLast(MINUTE), keep, lambda item, facts: 1, Count(rolling=True))
 
     def fewer(facts: Facts) -> bool | None:
-        count = facts.window("losers")
-        return None if count is None else count < MOST_LOSSES * SCALE
+        count = facts.window(name)
+        return None if count is None else count < most * SCALE
 
     def many(facts: Facts) -> bool | None:
         answer = fewer(facts)
@@ -165,18 +134,18 @@ def bad_streak(_plan: Plan) -> Rule:
         "",
         many,
         lambda facts: (LockEntries("account", "condition", condition="fewer", text="there are fewer"),),
-        streams=frozenset({"trades"}),
+        streams=frozenset({stream.value}),
     )
     return Rule(
-        "bad_streak",
-        "most losers in a minute",
+        name,
+        name,
         Mode.ENFORCE,
-        RuleScope.TRADE,
+        RuleScope.ACCOUNT,
         (tier,),
         frozenset({Topic.FILLS}),
-        say("bad_streak"),
+        say(name),
         never,
-        windows={"losers": losers},
+        windows={name: window},
         untils={"fewer": fewer},
-        until_wakes={"fewer": lambda facts: facts.window_change("losers")},
+        until_wakes={"fewer": lambda facts: facts.window_change(name)},
     )
