@@ -10,7 +10,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "stream": ("outage", "half_open", "deaf", "kicked"),
     "answers": ("limited", "refused", "error", "blind_read", "rest_outage"),
     "unknown outcomes": ("hang_before", "hang_after", "executed_late", "slow"),
-    "crashes": ("crash", "crash_unstored", "crash_write", "stop", "reboot"),
+    "crashes": ("crash", "crash_unstored", "crash_write", "stop", "reboot", "power_cut"),
     "disk": ("disk_full", "disk_eio", "disk_readonly", "disk_locked"),
     "clocks": ("clock_turned",),
     "standstills": ("pause", "sleep"),

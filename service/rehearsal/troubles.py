@@ -11,6 +11,8 @@ from service.rehearsal.stage import Stage
 PAUSES = (1, 5, 20, 60)
 NAP = 300
 """Seconds of sleep; nights of sleep are in the long world."""
+DARK = (20, 70)
+"""Seconds without a network after a power cut: longer than what some locks wait for."""
 STORM = 40
 """Price changes within one instant."""
 
@@ -30,6 +32,7 @@ class Troubles:
             ("pause", 1 / 8, self._pause),
             ("sleep", 1 / 40, self._sleep),
             ("stop", 1 / 8, self._stop),
+            ("power_cut", 1 / 8, self._power_cut),
             ("bad_tick", 1 / 2, self._bad_tick),
             ("storm", 1 / 4, self._storm),
         )
@@ -85,6 +88,14 @@ class Troubles:
     def _stop(self) -> None:
         if isinstance(self._guard, HousedGuard) and self._guard.is_running and not self._guard.is_still:
             self._guard.stop()
+
+    def _power_cut(self) -> None:
+        """End the guard and the network; the guard is back long before the venue can be reached."""
+        if self._guard.is_running and not self._guard.is_still and not self._rest.is_down:
+            self._rest.is_down = True
+            self._guard.crash()
+            length = self._chances["power_cut"].choice(DARK)
+            self._stage.clockwork.after(length * 1000, self._rest.comes_back)
 
     def _bad_tick(self) -> None:
         """Tell of a price of nothing, of a bid above its ask, or of a tenth of the price up or down."""
