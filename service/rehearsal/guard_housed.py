@@ -17,7 +17,7 @@ from service.guarded import Guarded
 from service.history import fills_since
 from service.inbox import Letter
 from service.rehearsal.clocks import Clocks
-from service.rehearsal.differing import difference
+from service.rehearsal.differing import difference, unended
 from service.rehearsal.disk import Died, Disk, Wired, folder_in_memory
 from service.rehearsal.furniture import NAME, ORIGIN, Furniture, furnish
 from service.rehearsal.guard import Guard
@@ -29,10 +29,8 @@ from service.rehearsal.stage import Stage
 from service.store.found import open_or_replace
 from service.store.recovery import recover
 
-SNAPSHOT = 0.1
-"""How likely the whole state is stored within a second: as if a quarter of an hour had passed."""
-SNAPSHOT_AT_ONCE = 0.01
-"""How likely it is stored right after an event: a second life begins there, and must not hear that event again."""
+SNAPSHOT, SNAPSHOT_AT_ONCE = 0.1, 0.01
+"""How likely the whole state is stored within a second, and right after an event, which must not be heard again."""
 LOOK_MS = 1000
 """How long the engine thread sleeps at most."""
 
@@ -56,6 +54,7 @@ class HousedGuard(Guard):
         self._rules: dict[str, RuleSet] = {}
         self._versions: Mapping[str, int] = {}
         self._before = self.state
+        self._unheard: Event | None = None
 
     def close(self) -> None:
         """Let go of the store and remove it."""
@@ -80,8 +79,8 @@ class HousedGuard(Guard):
         self._rules[self.armed.rules.digest] = self.armed.rules
         found = recover(store.connection, self._stage.account, ORIGIN, self._rules.get)
         self._stage.listener.opened(self._raw)
-        if store.seq != self.durable_at:
-            self.durable = None  # a step reached the disk of which nobody heard any more
+        if store.seq != self.durable_at:  # a step reached the disk of which nobody heard any more
+            self.durable = None
         self._agrees(found.state, (*found.notes, found.halted, found.lost, opened.damage))
         state = found.state or State(self._stage.account)
         account = Guarded(NAME, self._stage.account, ORIGIN, "enforce", self.armed.rules, state)
@@ -107,7 +106,7 @@ class HousedGuard(Guard):
         inside = self.inside
         self.account.rules = self.armed.rules
         self._rules[self.armed.rules.digest] = self.armed.rules
-        self._versions, self._before = versions, self.account.state
+        self._versions, self._before, self._unheard = versions, self.account.state, event
         self.durable = None
         try:
             inside.loop.handle(Letter(ORIGIN, event))
@@ -124,7 +123,7 @@ class HousedGuard(Guard):
         self.durable = account.state if not self.inside.store.waiting else None
         self.durable_at = self.inside.store.seq
         before, versions = self._before, self._versions
-        self._before, self._versions = account.state, {}
+        self._before, self._versions, self._unheard = account.state, {}, None
         self._told(before, event, account.state, outcome, versions)
 
     def _plan_tick(self, outcome: Outcome) -> None:
@@ -171,7 +170,8 @@ class HousedGuard(Guard):
 
     def survivors(self, locks: Mapping[str, Lock]) -> Mapping[str, Lock]:
         """Return the locks of the last step that the disk took; while it fails, newer ones live in memory only."""
-        return self.kept if self.inside.alarms.has("store_failed") else locks
+        kept = self.kept if self.inside.alarms.has("store_failed") else locks
+        return unended(kept, self._before, self._unheard, self.account.rules) if self._unheard else kept
 
     def stop(self) -> None:
         """End as the daemon does when it is asked to, and start again."""
