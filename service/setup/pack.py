@@ -14,6 +14,8 @@ from service.rules_source import SHIPPED
 ABOUT = {"starter": "Limits for anybody, on any account. Begin here."}
 """What is said of a pack in place of its own first comment."""
 
+AFRESH = "when it starts afresh: a cron text, or trading_day"
+
 EXAMPLES = "examples"
 """Shipped to be read, not to guard anybody."""
 
@@ -29,7 +31,7 @@ class Pack:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value an admin may change. `target` is `rule.parameter`; `text` as written; `about` what stands beside it."""
+    """One value an admin may change. `target` is `rule.parameter` or `rule.reset`; `text` as written; `about` what stands beside it."""
 
     target: str
     title: str
@@ -54,7 +56,7 @@ def load_pack(name: str) -> Loaded:
 
 
 def choices(loaded: Loaded) -> tuple[Choice, ...]:
-    """Return the parameters of a ruleset, rule by rule in the order of their files."""
+    """Return the parameters and resets of a ruleset, rule by rule in the order of their files."""
     return tuple(choice for rule in loaded.checked for choice in _of_rule(rule))
 
 
@@ -67,6 +69,20 @@ def _of_rule(rule: CheckedRule) -> Iterator[Choice]:
             mode = document.mode.text if document.mode else ""
             text = " ".join(param.value.span.text.split())
             yield Choice(f"{document.rule.text}.{name}", title, text, _beside(document.map, param), mode)
+    reset = _reset(document.map)
+    if reset:
+        title = document.title.text if document.title else ""
+        mode = document.mode.text if document.mode else ""
+        yield Choice(f"{document.rule.text}.reset", title, reset, AFRESH, mode)
+
+
+def _reset(root: MapNode) -> str:
+    """Return when a rule starts afresh as an admin would write it: a cron text or a word; empty where it has none."""
+    entry = root.get("reset")
+    value = entry.value if entry is not None else None
+    cron = value.get("cron") if isinstance(value, MapNode) else None
+    found = cron.value if cron is not None else value
+    return found.text if isinstance(found, Scalar) else ""
 
 
 def _beside(root: MapNode, param: Param) -> str:

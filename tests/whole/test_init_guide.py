@@ -109,6 +109,7 @@ def test_a_first_time_admin_guards_a_practice_account_in_minutes(
 
     assert person.end() == 0, person.seen
     assert "What would trip on practice right now" in person.seen
+    assert "reset  (when it starts afresh: a cron text, or trading_day) [0 17 * * *]" in person.seen
     assert sim.api_key not in person.seen
     assert PASSWORD not in person.seen
     assert oct((home / "secrets/main.key").stat().st_mode)[-3:] == "600"
@@ -157,11 +158,8 @@ def test_a_home_is_set_up_without_questions_and_a_wrong_key_stores_nothing(
     answers = tmp_path / "desk.json"
     gateway = {"api": sim.api, "user_hub": sim.user_hub, "market_hub": sim.market_hub}
     row = {"id": PRACTICE, "name": "alice", "set": {"max_contracts.limit": "3 contracts"}}
-    answers.write_text(
-        json.dumps(
-            {"schema": "risk.setup/1", "gateway": gateway, "user_name": sim.user_name, "accounts": [row]}
-        )
-    )
+    setup = {"schema": "risk.setup/1", "gateway": gateway, "user_name": sim.user_name, "accounts": [row]}
+    answers.write_text(json.dumps(setup | {"values": {"daily_realized_loss.reset": "30 16 * * 1-5"}}))
 
     def init(key: str, *more: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -183,6 +181,8 @@ def test_a_home_is_set_up_without_questions_and_a_wrong_key_stores_nothing(
     code = json.loads(done.stdout)["recovery_code"]
     assert RecoveryCode(Home(tmp_path / "home").recovery).is_right(code)
     assert code not in done.stderr
+    rule = (tmp_path / "home/rulesets/starter/daily_realized_loss.yaml").read_text()
+    assert "cron: 30 16 * * 1-5" in rule
     (account,) = json.loads(done.stdout)["accounts"]
     assert "max_contracts" in account["rules"]["enforce"]
     shutil.rmtree(tmp_path / "home")
