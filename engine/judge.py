@@ -9,7 +9,7 @@ from engine.marks import first_quote_due, goes_stale_at
 from engine.measure import known_from, update
 from engine.outcome import DecisionKind
 from engine.parts import later_dues
-from engine.rule import MessageContext, Mode, Rule, RuleScope, Topic
+from engine.rule import MessageContext, Rule, RuleScope, Topic
 from engine.settings import Settings
 from engine.settling import must_wait
 from engine.subject import Subject, SubjectKind
@@ -25,8 +25,8 @@ def judge(work: Work) -> None:
     _let_trades_wait(work)
     if not work.state.is_confirmed:
         return
-    for rule in work.rules.rules:
-        if work.mode(rule) is Mode.OFF or (rule.expires is not None and rule.expires <= work.state.now):
+    for rule in work.rules.looked_at:
+        if rule.expires is not None and rule.expires <= work.state.now:
             continue
         if rule.scope is RuleScope.TRADE:
             _judge_trades(work, rule)

@@ -126,8 +126,9 @@ def _fuller(ledger: Ledger, told: Fill) -> Fill | None:
     if known is None or known.id != told.id:
         return None
     pnl = known.pnl if told.pnl is None else told.pnl
-    fuller = replace(known, costs=max(known.costs, told.costs), pnl=pnl)
-    return None if fuller == known else fuller
+    if told.costs <= known.costs and pnl == known.pnl:
+        return None
+    return replace(known, costs=max(known.costs, told.costs), pnl=pnl)
 
 
 def _replaced(ledger: Ledger, fill: Fill) -> Ledger:

@@ -41,8 +41,10 @@ def enforce_unless_at_rest(work: Work) -> None:
     # Stops follow the market: where a rule wants them somewhere there is no rest.
     if wanted and work.state is before and all(target.stop_reason is None for target in wanted.values()):
         rules = _breached(work)
-        until = min((moment for moment in _moments(work, rules) if moment > work.state.now), default=NEVER)
-        work.set(rest=Rest(until, seen(work.state), frozenset(rule.name for rule in rules)))
+        if not rules or Topic.QUOTES not in work.news:  # else the next quote would end it
+            moments = (moment for moment in _moments(work, rules) if moment > work.state.now)
+            names = frozenset(rule.name for rule in rules)
+            work.set(rest=Rest(min(moments, default=NEVER), seen(work.state), names))
 
 
 def _is_at_rest(work: Work) -> bool:

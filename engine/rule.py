@@ -177,6 +177,11 @@ class RuleSet:
     may_act_live: bool = False
 
     @cached_property
+    def looked_at(self) -> tuple[Rule, ...]:
+        """The rules that are not off."""
+        return tuple(rule for rule in self.rules if min(rule.mode, self.ceiling) is not Mode.OFF)
+
+    @cached_property
     def by_name(self) -> Mapping[str, Rule]:
         """The rules by their names, which are unique in a set."""
         return {rule.name: rule for rule in self.rules}

@@ -162,7 +162,8 @@ class Guard(Sleeper):
     def _work(self) -> None:
         """Execute the next command of each lane, as the threads of the enforcer do."""
         for lane in list(self._lanes):
-            self._work_on(lane)
+            if self._lanes[lane]:
+                self._work_on(lane)
 
     def _work_on(self, lane: str) -> None:
         if lane in self._busy or not self._lanes[lane] or self.is_still:

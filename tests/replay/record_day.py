@@ -63,7 +63,7 @@ def record() -> list[str]:
         held_back=False,
     )
     day = world.World(plan)
-    day.watch.all = []  # those look for other rules than these
+    day.watch.tell([])  # those look for other rules than these
     day.guard.start()
     day.trader.start()
     day.clockwork.run(day.stage.start + plan.length * 1_000_000)

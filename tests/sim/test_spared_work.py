@@ -79,7 +79,7 @@ def run_beside(seed: int) -> tuple[Beside, ...]:
     """Return the other engines after a whole world."""
     world = World(draw(seed))
     besides = (Restless(world), Eager(world))
-    world.watch.all = (*world.watch.all, *besides)
+    world.watch.tell((*world.watch.all, *besides))
     with suppress(Violation):  # whether promises are kept is looked at elsewhere
         world.run()
     world.close()

@@ -1,6 +1,7 @@
 """The promises that are watched, one file for each family of them."""
 
 import sqlite3
+from collections.abc import Sequence
 
 from engine.commands import Command
 from engine.events import Event
@@ -39,64 +40,69 @@ WATCHERS: tuple[type[Watcher], ...] = (
 
 
 class Watch(Listener):
-    """All watchers as one, and whoever else wants to hear."""
+    """All watchers as one, and whoever else wants to hear. Each is only told what it listens to: much happens."""
 
     def __init__(self, scene: Scene, *others: Listener) -> None:
         self.recorder = Recorder(scene)
         self.acts = Acts(scene)
         self.effort = Effort(scene)
-        self.all: tuple[Listener, ...] = (
-            self.recorder,
-            self.acts,
-            self.effort,
-            *(kind(scene) for kind in WATCHERS),
-            *others,
-        )
+        watchers = (kind(scene) for kind in WATCHERS)
+        self.tell((self.recorder, self.acts, self.effort, *watchers, *others))
+
+    def tell(self, listeners: Sequence[Listener]) -> None:
+        """Tell these from now on, and nobody else."""
+        self.all = tuple(listeners)
+        self._hear = {what: _who_hear(what, self.all) for what in vars(Listener) if what[0] != "_"}
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["stepped"]:
             watcher.stepped(before, event, after, outcome)
 
     def asked(self, command: Command, state: State) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["asked"]:
             watcher.asked(command, state)
 
     def executing(self, command: Command) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["executing"]:
             watcher.executing(command)
 
     def accepted(self, command: Command, order_id: int) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["accepted"]:
             watcher.accepted(command, order_id)
 
     def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["filled"]:
             watcher.filled(contract, before, after, command, order_id)
 
     def requested(self, count: int) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["requested"]:
             watcher.requested(count)
 
     def opened(self, store: sqlite3.Connection) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["opened"]:
             watcher.opened(store)
 
     def crashed(self) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["crashed"]:
             watcher.crashed()
 
     def stood_still(self, length: int) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["stood_still"]:
             watcher.stood_still(length)
 
     def looked(self) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["looked"]:
             watcher.looked()
 
     def converged(self) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["converged"]:
             watcher.converged()
 
     def finished(self) -> None:
-        for watcher in self.all:
+        for watcher in self._hear["finished"]:
             watcher.finished()
+
+
+def _who_hear(what: str, listeners: Sequence[Listener]) -> tuple[Listener, ...]:
+    """Return those to whom it means something: who only inherits the method that does nothing is left out."""
+    return tuple(one for one in listeners if getattr(type(one), what) is not getattr(Listener, what))
