@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from operator import attrgetter, is_
 
-from engine.enforce import LOOKS, TOO_LONG, enforce
-from engine.enforcement import Progress, Rest
-from engine.exposure import FILLING, is_filling
+from engine.deadline import deadline
+from engine.enforce import LOOKS, enforce
+from engine.enforcement import Rest
 from engine.held import Phase
 from engine.judge import NEVER
 from engine.marks import goes_stale_at
@@ -65,19 +65,13 @@ def _breached(work: Work) -> list[Rule]:
 
 
 def _moments(work: Work, rules: list[Rule]) -> Iterator[Instant]:
-    """Yield when time alone could give enforcing something to do."""
+    """Yield when time alone could give enforcing something to do: the engine's own deadline, and what it leaves out."""
     state = work.state
-    names = {rule.name for rule in rules}
-    yield from (at for key, at in state.wakes.items() if key.partition("/")[0] in names)
+    if (due := deadline(work)) is not None:
+        yield due
     for rule in rules:
         stale = (goes_stale_at(state, rule.settings or work.rules.settings, name) for name in state.positions)
         yield from (at for at in stale if at is not None)
-    yield from (quiet.until for quiet in state.quiet.values())
-    yield from (
-        Instant(order.created_at + FILLING) for order in state.orders.values() if is_filling(state, order)
-    )
     for record in state.enforcements.values():
-        if record.progress is Progress.OPEN:
-            yield Instant(record.detected_at + TOO_LONG)
-        elif record.proven_at is not None:
+        if record.proven_at is not None:
             yield Instant(record.proven_at + LOOKS[-1] + 1)
