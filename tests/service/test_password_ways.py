@@ -81,6 +81,18 @@ def test_asking_again_begins_the_day_anew(step: Any) -> None:
     assert step.ask("admin", "reset_ask", new=NEW)["due"] > first
 
 
+def test_a_changed_password_is_told_and_a_refused_one_is_not(step: Any) -> None:
+    assert step.ask("admin", "password", password=RIGHT, new="short")["code"] == "refused"
+    assert not step.home.acts.exists()
+
+    assert step.ask("admin", "password", password=RIGHT, new=NEW)["ok"] is True
+
+    told = [json.loads(line) for line in step.home.acts.read_text().splitlines()]
+    assert [(act["account"], act["kind"]) for act in told] == [("alice", "admin"), ("bob", "admin")]
+    assert {act["text"] for act in told} == {"the admin password was changed by the admin"}
+    assert NEW not in step.home.acts.read_text()
+
+
 def test_a_weak_password_is_refused_at_the_asking(step: Any) -> None:
     assert step.ask("admin", "reset_ask", new="aaaaaaaaaaaaaaa")["code"] == "refused"
     assert not step.bench.alarms.active()

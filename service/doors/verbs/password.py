@@ -17,9 +17,15 @@ class Password:
 
 
 def answer(request: Password, house: House) -> Answer:
-    """Take the new password."""
+    """Take the new password, and let everybody read that there is one."""
     take_password(house, request.new)
+    house.on_engine(lambda: _tell(house))
     return {}
+
+
+def _tell(house: House) -> None:
+    for account in house.accounts.values():
+        house.acts.said(account.name, house.clock.now(), "the admin password was changed by the admin")
 
 
 def take_password(house: House, new: Secret) -> None:
