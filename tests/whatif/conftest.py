@@ -1,10 +1,8 @@
 """Random situations: a rehearsal's world, brought to rest again and again, and orders to ask about and then send."""
 
 import random
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import pytest
 
@@ -45,9 +43,11 @@ class Ear(Listener):
     """Hears which rules the guard acts on until its own first fill, in `rules` and `locks`; what comes after is `later`.
 
     What it does first can be quicker than other rules that the same order breaks: those then come later, or not at all.
+    After `until` it is time that breaks rules: that is `later` too.
     """
 
     trader: Listener
+    until: int
     rules: set[tuple[str, bool]] = field(default_factory=set)
     locks: set[str] = field(default_factory=set)
     later: set[str] = field(default_factory=set)
@@ -61,7 +61,7 @@ class Ear(Listener):
         }
         acted = {reason.rule for record in outcome.enforcements.values() for reason in record.reasons}
         locks = {lock.rule for lock in outcome.locks.values() if lock and lock.id not in before.locks}
-        if self.is_acting:
+        if self.is_acting or after.now > self.until:
             self.later |= {rule for rule, _ in broken} | locks
             return
         self.rules |= broken | {(rule, True) for rule in acted}
@@ -126,7 +126,7 @@ def ask_and_send(seed: int, times: int) -> Iterator[Asked]:
         _live_and_rest(world, chance.randint(1, 12))
         trial = _trial(world, chance)
         asked = check(world.guard.state, world.guard.armed.rules, trial, world.stage.trusted())
-        ear = Ear(world.trader)
+        ear = Ear(world.trader, world.stage.trusted() + AFTER)
         world.stage.listener = ear
         _send(world, trial)
         yield Asked(f"{seed}.{number} {trial}", asked, _held(world), ear)
@@ -144,7 +144,8 @@ def _live_and_rest(world: World, seconds: int) -> None:
     for market in stage.exchange.venue.markets.values():
         market.moving = False
     world.clockwork.run(world.clockwork.now + REST)
-    while _acts_by_time_alone(world):
+    end = world.clockwork.now + AT_MOST
+    while _acts_by_time_alone(world) or (_is_at_it(world) and world.clockwork.now < end):
         world.clockwork.run(world.clockwork.now + REST)
 
 
@@ -192,8 +193,3 @@ def _held(world: World) -> dict[str, int]:
 @pytest.fixture
 def asked() -> Callable[[int, int], Iterator[Asked]]:
     return ask_and_send
-
-
-@pytest.fixture
-def tally() -> Counter[Any]:
-    return Counter()
