@@ -3,13 +3,13 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.actions import Flatten, LockEntries
+from engine.actions import Flatten, LockEntries, ReduceTo
 from engine.enforce import KEPT
-from engine.events import FillSeen, GuardStarted, RulesArmed
+from engine.events import FillSeen, GuardStarted, RulesArmed, SnapshotTaken
 from engine.ledger import Ledger, book
 from engine.own_events import StoreSeen
 from engine.rule import IfUnknown
-from engine.units import DAY, SCALE, SECOND, Instant, Money, Price
+from engine.units import DAY, SCALE, SECOND, Contracts, Instant, Money, Price
 from engine.venue import Fill, Side
 
 NOON = Instant(20_000 * DAY + 12 * 3600 * SECOND)
@@ -133,3 +133,34 @@ def test_a_close_sent_while_the_disk_took_nothing_was_a_strangers_order_after_a_
     desk.fill(lab.MNQ, Side.SELL, 2, pnl=-7, order=77)
 
     assert 77 in desk.state.ledger.own_orders
+
+
+def test_a_reading_that_hung_was_believed_after_a_newer_one_and_the_contract_was_reduced_twice(
+    lab: Any,
+) -> None:
+    most = lab.rule(
+        "most",
+        lambda facts: facts.account.gross_contracts > 2 * SCALE,
+        lambda facts: (ReduceTo(Contracts(2 * SCALE)),),
+    )
+    desk = lab.start(most)
+    desk.sync(MNQ=5)
+    (reduce,) = desk.commands
+    desk.answer(reduce)
+    desk.wait(2)
+    desk.sync(MNQ=2)
+
+    hung = SnapshotTaken(
+        desk.now,
+        7,
+        Instant(desk.now - SECOND),
+        desk.state.status,
+        (desk.position(lab.MNQ, 5),),
+        (),
+        (),
+        desk.now,
+    )
+    desk.hear(lambda at: hung)
+
+    assert desk.state.size(lab.MNQ) == 2
+    assert desk.commands == [reduce]
