@@ -29,7 +29,7 @@ from service.rehearsal.stage import Stage
 from service.store.found import open_or_replace
 from service.store.recovery import recover
 
-SNAPSHOT, SNAPSHOT_AT_ONCE = 0.1, 0.01
+SNAPSHOT, SNAPSHOT_AT_ONCE = 0.1, 0.05
 """How likely the whole state is stored within a second, and right after an event, which must not be heard again."""
 LOOK_MS = 1000
 """How long the engine thread sleeps at most."""
