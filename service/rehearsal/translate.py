@@ -57,7 +57,7 @@ def _price_or_none(value: Decimal | None) -> Price | None:
     return None if value is None else price(value)
 
 
-def order_of(row: records.Order, stamp: Stamp) -> Order:
+def order_of(row: records.Order, stamp: Stamp = instant) -> Order:
     """Return an order."""
     return Order(
         id=row.id,
@@ -75,7 +75,7 @@ def order_of(row: records.Order, stamp: Stamp) -> Order:
     )
 
 
-def fill_of(row: records.Trade, stamp: Stamp) -> Fill:
+def fill_of(row: records.Trade, stamp: Stamp = instant) -> Fill:
     """Return a fill."""
     return Fill(
         id=row.id,
@@ -91,7 +91,7 @@ def fill_of(row: records.Trade, stamp: Stamp) -> Fill:
     )
 
 
-def position_of(row: records.Position, stamp: Stamp) -> Position:
+def position_of(row: records.Position, stamp: Stamp = instant) -> Position:
     """Return a position, short ones negative."""
     return Position(row.contract_id, row.size, price(row.average_price), stamp(row.created))
 
@@ -101,7 +101,7 @@ def account_of(row: records.Account) -> AccountStatus:
     return AccountStatus(row.name, money(row.balance), row.can_trade, row.simulated)
 
 
-def quote_of(row: happenings.Quote, stamp: Stamp) -> Quote:
+def quote_of(row: happenings.Quote, stamp: Stamp = instant) -> Quote:
     """Return a quote."""
     return Quote(row.contract_id, price(row.bid), price(row.ask), price(row.last), stamp(row.at))
 
