@@ -17,7 +17,7 @@ from engine.outcome import Decision
 from engine.rule import RuleSet
 from engine.state import State
 from engine.units import HOUR, MINUTE
-from service.rehearsal import guard, world
+from service.rehearsal import guard_bare, world
 from service.rehearsal.plan import draw
 from service.rehearsal.rulebook import Armed
 from service.store.encode import to_text
@@ -36,7 +36,7 @@ def rules() -> RuleSet:
 def record() -> list[str]:
     """Run the day and return its lines: `event <json>` and, behind it, `decision <json>` for each decision."""
     lines: list[str] = []
-    real = guard.step
+    real = guard_bare.step
 
     def noted(state: State, event: Event, ruleset: RuleSet) -> Any:
         after, outcome = real(state, event, ruleset)
@@ -44,7 +44,7 @@ def record() -> list[str]:
         lines.extend(f"decision {to_text(decision, Decision)}" for decision in outcome.decisions)
         return after, outcome
 
-    guard.step = noted  # type: ignore[assignment]
+    guard_bare.step = noted  # type: ignore[assignment]
     world.arm = lambda plan: Armed(rules(), None, None)  # type: ignore[assignment]
     world.STEP_MS = 20_000
     world.OPENINGS["day"] = -(world.RESET_HOUR * HOUR) + 14 * HOUR + 20 * MINUTE
@@ -61,13 +61,14 @@ def record() -> list[str]:
         is_encoded=True,
         jumps=0.05,
         held_back=False,
+        is_housed=False,
     )
     day = world.World(plan)
     day.watch.tell([])  # those look for other rules than these
     day.guard.start()
     day.trader.start()
     day.clockwork.run(day.stage.start + plan.length * 1_000_000)
-    guard.step = real
+    guard_bare.step = real
     return lines
 
 
