@@ -1,5 +1,6 @@
 """Work that a step spares itself changes nothing: an engine that spares none of it decides the same at every step."""
 
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -18,7 +19,7 @@ from service.rehearsal.world import World
 SEEDS = range(24)
 
 
-class Beside(Listener):
+class Beside(Listener, ABC):
     """Another engine beside a world's guard. It hears the same events, and knows nothing of what can be spared."""
 
     def __init__(self, world: World) -> None:
@@ -41,8 +42,9 @@ class Beside(Listener):
         self.known = after
         self.see(after, outcome, found)
 
+    @abstractmethod
     def see(self, after: State, outcome: Outcome, found: Outcome) -> None:
-        raise NotImplementedError
+        """Compare what the world's guard decided with what this engine `found`."""
 
 
 class Restless(Beside):
