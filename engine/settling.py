@@ -68,8 +68,10 @@ def _hear(work: Work) -> None:
             _unsettled(work)
         case AccountSeen():
             work.set(is_row_due=False)
-        case SnapshotTaken():
+        case SnapshotTaken(asked_at=asked_at) if not work.before.is_overtaken(asked_at):
             work.set(settling_since=None, is_row_due=False)
+        case SnapshotTaken() if Topic.FILLS in work.changed:
+            _unsettled(work)
         case _:
             pass
 

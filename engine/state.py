@@ -44,7 +44,8 @@ class State:
     """One account at one moment.
 
     `positions` holds only what is not flat, `orders` only what is working, both as the venue last told.
-    `synced_at` is when the latest complete view was asked for, None before the first: until then sizes are unknown.
+    `synced_at` is when the latest complete view was asked for, None before the first: until then sizes are unknown;
+    `read_until` is when that view was complete.
     `is_confirmed`: a complete view came since the guard started; before, stored values are shown and nothing is judged.
     `is_store_failing`: what is decided cannot be kept, so no lock ends.
     `done` are orders lately finished, `heard` says when the stream last spoke of a contract's position or an order.
@@ -70,6 +71,7 @@ class State:
     quotes: Mapping[str, HeardQuote] = field(default_factory=none)
     links: Mapping[Link, LinkState] = field(default_factory=none)
     synced_at: Instant | None = None
+    read_until: Instant | None = None
     is_confirmed: bool = False
     is_store_failing: bool = False
     ledger: Ledger = field(default_factory=Ledger)
@@ -115,6 +117,10 @@ class State:
         fresh.__dict__.update(self.__dict__)
         fresh.__dict__.update(changes)
         return fresh
+
+    def is_overtaken(self, asked_at: Instant) -> bool:
+        """Say whether a view asked for then overlaps one that is here already, so that either may be the older one."""
+        return self.is_confirmed and self.read_until is not None and asked_at < self.read_until
 
     def booked(self, contract: str) -> Money:
         """Return what the open position in a contract has realized so far, net of its costs, signed."""

@@ -17,23 +17,25 @@ from engine.work import Work
 def snapshot_taken(work: Work, event: SnapshotTaken) -> None:
     """Take positions, orders, fills and the account row from the venue.
 
-    Two readings can be under way at once. One that was asked for before another that is already here, and hung since,
-    brings only its fills: what it says of sizes and orders may be older than what is known.
+    Two readings can be under way at once, and each asks one thing after the other. One that was asked for before
+    another that is here already was complete brings only its fills: what it says of sizes and orders may be older than
+    what is known. The venue is then read once more.
     """
-    first = not work.state.is_confirmed
-    is_overtaken = not first and work.state.synced_at is not None and event.asked_at < work.state.synced_at
-    account_seen(work, event.status)
+    state = work.state
     _know_fills_since(work, event.fills_since)
     fills_seen(work, event.fills)
-    if not is_overtaken:
-        _take_positions(work, event)
-        orders_resynced(work, event)
-        work.set(synced_at=event.asked_at, is_confirmed=True)
     for key, flight in list(work.state.in_flight.items()):
         if isinstance(flight.command, TakeSnapshot):
             work.put("in_flight", key, None)
+    if state.is_overtaken(event.asked_at):
+        work.set(looks=(*work.state.looks, work.state.now))
+        return
+    account_seen(work, event.status)
+    _take_positions(work, event)
+    orders_resynced(work, event)
+    work.set(synced_at=event.asked_at, read_until=event.at, is_confirmed=True)
     settle_by_snapshot(work, event.asked_at)
-    if first:
+    if not state.is_confirmed:
         work.changed.update(Topic)
 
 

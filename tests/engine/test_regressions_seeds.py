@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.actions import Flatten, LockEntries, ReduceTo
+from engine.commands import TakeSnapshot
 from engine.enforce import KEPT
 from engine.events import FillSeen, GuardStarted, RulesArmed, SnapshotTaken
 from engine.ledger import Ledger, book
@@ -164,3 +165,31 @@ def test_a_reading_that_hung_was_believed_after_a_newer_one_and_the_contract_was
 
     assert desk.state.size(lab.MNQ) == 2
     assert desk.commands == [reduce]
+
+
+def test_of_two_readings_under_way_at_once_the_later_asked_carried_older_sizes_and_overruled_the_other(
+    lab: Any,
+) -> None:
+    most = lab.rule(
+        "most",
+        lambda facts: facts.account.gross_contracts > 2 * SCALE,
+        lambda facts: (ReduceTo(Contracts(2 * SCALE)),),
+    )
+    desk = lab.start(most)
+    desk.sync(MNQ=5)
+    (reduce,) = desk.commands
+    desk.answer(reduce)
+    asked, later = desk.now, Instant(desk.now + SECOND)
+    desk.wait(2)
+    newest = SnapshotTaken(
+        desk.now, 7, asked, desk.state.status, (desk.position(lab.MNQ, 2),), (), (), Instant(0)
+    )
+    desk.hear(lambda at: newest)
+
+    older = replace(newest, asked_at=later, positions=(desk.position(lab.MNQ, 5),))
+    desk.hear(lambda at: older)
+
+    assert desk.state.size(lab.MNQ) == 2
+    assert desk.commands == [reduce]
+    desk.wait(2)
+    assert isinstance(desk.commands[-1], TakeSnapshot), "it may have been the newer one: the venue is read again"
