@@ -9,7 +9,7 @@ from engine.locks import EndKind, Lock, LockEnd, LockKind, TradingState
 from engine.outcome import DecisionKind
 from engine.rule import Topic
 from engine.scope import Scope, covers
-from engine.settling import is_unsettled, larger_known
+from engine.sizes_told import is_unsettled, larger_known
 from engine.state import State
 from engine.subject import Subject, SubjectKind
 from engine.venue import Side

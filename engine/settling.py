@@ -7,6 +7,7 @@ until the messages agree. Rules about sizes alone, or about fills alone, never w
 
 from engine.events import AccountSeen, FillSeen, PositionSeen, SnapshotTaken
 from engine.rule import Rule, Topic
+from engine.sizes_told import booked_size
 from engine.state import State
 from engine.units import SECOND, Instant
 from engine.work import Work
@@ -37,21 +38,6 @@ def must_wait(state: State, rule: Rule) -> bool:
     if state.settling_since is None:
         return False
     return Topic.QUOTES in rule.reads and not rule.reads.isdisjoint({Topic.FILLS, Topic.ACCOUNT})
-
-
-def is_unsettled(state: State, contract: str) -> bool:
-    """Say whether fills and position of one contract still tell different sizes, and may soon agree."""
-    return state.settling_since is not None and _booked_size(state, contract) != state.size(contract)
-
-
-def larger_known(state: State, contract: str) -> int:
-    """Return the size of a contract, signed: of fills and position the one that says more, while they disagree.
-
-    The venue tells of a fill before it tells of the position. A lock that this very fill brings about must not
-    take the entry for one that came after it.
-    """
-    size, booked = state.size(contract), _booked_size(state, contract)
-    return booked if is_unsettled(state, contract) and abs(booked) > abs(size) else size
 
 
 def settling_deadlines(state: State) -> list[Instant]:
@@ -85,10 +71,5 @@ def _unsettled(work: Work) -> None:
 def _agrees(state: State) -> bool:
     """Say whether fills and positions tell the same sizes, and the account row came after them."""
     contracts = {*state.book.episodes, *state.positions}
-    same = all(_booked_size(state, contract) == state.size(contract) for contract in contracts)
+    same = all(booked_size(state, contract) == state.size(contract) for contract in contracts)
     return same and not state.is_row_due
-
-
-def _booked_size(state: State, contract: str) -> int:
-    episode = state.book.episodes.get(contract)
-    return episode.size if episode else 0

@@ -9,6 +9,8 @@ from engine.facts.view import View
 from engine.locks import Lock, TradingState
 from engine.marks import mark
 from engine.scope import covers
+from engine.sizes_told import is_turning
+from engine.state import State
 from engine.subject import Subject, SubjectKind
 from engine.units import Price, Ticks
 from engine.venue import Order, Side
@@ -88,7 +90,7 @@ def targets(work: Work) -> dict[str, Target]:
     for lock in work.state.locks.values():
         for target in found.values():
             if covers(lock.scope, target.contract, work.state.root(target.contract)):
-                _apply_lock(target, lock)
+                _apply_lock(work.state, target, lock)
     return found
 
 
@@ -142,12 +144,14 @@ def _look_at_stops(work: Work, target: Target) -> None:
     target.tick, target.stops = instrument.tick_size, losing_stops(view, position)
 
 
-def _apply_lock(target: Target, lock: Lock) -> None:
+def _apply_lock(state: State, target: Target, lock: Lock) -> None:
     reason = Wish(lock.rule, "", lambda: lock.reason, lock.id)
     target.close_side(lock.side, reason)
     if lock.state is TradingState.FLAT_ONLY:
         target.limit(lock.side, 0, reason)
         return
+    if is_turning(state, target.contract):
+        return  # which size is to be held against the cap shows with the position, or when the wait for it ends
     cap = lock.caps.get(target.contract, 0)
     for side in (lock.side,) if lock.side else BOTH:
         target.limit(side, max(cap * side.sign, 0), reason)

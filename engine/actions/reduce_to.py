@@ -9,6 +9,7 @@ from engine.facts import Facts
 from engine.facts.view import contracts_of
 from engine.marks import open_pnl
 from engine.scope import of_contract
+from engine.sizes_told import is_unsettled
 from engine.subject import SubjectKind
 from engine.units import SCALE, Contracts, whole
 
@@ -79,12 +80,18 @@ class ReduceTo:
 
 
 def _newest(state: "State", contract: str, left: int) -> int:
-    """Return when the newest of the `left` oldest contracts was opened: first in, first kept."""
+    """Return when the newest of the `left` oldest contracts was opened: first in, first kept.
+
+    While fills and position disagree, contracts that no fill tells of are the newest of all: their entry was not told
+    yet, or a close of ours took them already, and nothing else must be closed for those.
+    """
     episode = state.book.episodes.get(contract)
     for lot in episode.lots if episode else ():
         left -= lot.size
         if left <= 0:
             return lot.opened_at
+    if is_unsettled(state, contract):
+        return state.now
     position = state.positions.get(contract)
     if episode and episode.lots:
         return episode.lots[-1].opened_at

@@ -2,7 +2,7 @@
 
 from engine.exposure import entry_orders, is_filling, orders_of
 from engine.reconcile.steps import Cancel, Resize, Step
-from engine.settling import is_unsettled, larger_known
+from engine.sizes_told import is_unsettled, larger_known
 from engine.state import State
 from engine.targets import Target
 from engine.venue import PROTECTIVE_KINDS, Order, OrderKind, OrderStatus

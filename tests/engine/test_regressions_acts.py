@@ -1,10 +1,12 @@
 """What once went wrong, found by the rehearsals: locks, orders and requests."""
 
+from dataclasses import replace
 from typing import Any
 
-from engine.actions import Flatten, LockEntries
-from engine.events import Answer, GuardStarted, Refusal
-from engine.units import SECOND, Duration
+from engine.actions import Close, Flatten, LockEntries, ReduceTo
+from engine.events import Answer, GuardStarted, PositionSeen, Refusal
+from engine.rule import RuleScope
+from engine.units import SCALE, SECOND, Contracts, Duration
 from engine.venue import OrderKind, Side
 
 
@@ -131,3 +133,39 @@ def test_a_request_without_any_answer_was_read_about_on_and_on_until_the_budget_
 
     looks = [command for command in desk.commands if isinstance(command, lab.look)]
     assert 2 <= len(looks) <= 6
+
+
+def test_the_fill_of_one_close_before_its_position_was_told_led_to_a_second_close_elsewhere(lab: Any) -> None:
+    """Of 6 contracts all of ES were closed, by a rule of its own; 2 of MNQ were closed on top, for the limit of 4."""
+    most = lab.rule(
+        "most",
+        lambda f: f.account.gross_contracts > 4 * SCALE,
+        lambda f: (ReduceTo(Contracts(4 * SCALE)),),
+    )
+    none = lab.rule(
+        "none",
+        lambda f: f.symbol.name == "ES" and f.position.quantity >= 2 * SCALE,
+        lambda f: (Close("position"),),
+        scope=RuleScope.POSITION,
+    )
+    desk = lab.start(most, none)
+    desk.fill(lab.ES, Side.BUY, 1)
+    desk.hold(
+        lab.ES, 1
+    )  # the row of ES is older than that of MNQ, and stays so when the position turns around
+    opened = desk.state.positions[lab.ES].opened_at
+    desk.wait(1)
+    desk.fill(lab.MNQ, Side.BUY, 3)
+    desk.hold(lab.MNQ, 3)
+    desk.wait(1)
+    desk.fill(lab.ES, Side.SELL, 4)
+    desk.hear(lambda at: PositionSeen(at, 7, replace(desk.position(lab.ES, -3), opened_at=opened)))
+    (close,) = desk.commands
+    assert (type(close).__name__, close.contract) == ("ClosePosition", lab.ES)
+
+    desk.answer(close)
+    desk.fill(lab.ES, Side.BUY, 3)
+    desk.hold(lab.ES, 0)
+    desk.wait(1)
+
+    assert [command for command in desk.commands if not isinstance(command, lab.look)] == [close]

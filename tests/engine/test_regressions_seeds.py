@@ -192,4 +192,6 @@ def test_of_two_readings_under_way_at_once_the_later_asked_carried_older_sizes_a
     assert desk.state.size(lab.MNQ) == 2
     assert desk.commands == [reduce]
     desk.wait(2)
-    assert isinstance(desk.commands[-1], TakeSnapshot), "it may have been the newer one: the venue is read again"
+    assert isinstance(desk.commands[-1], TakeSnapshot), (
+        "it may have been the newer one: the venue is read again"
+    )
