@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,7 @@ def test_a_value_is_written_judged_and_in_force(home: Path, guard_in: Start, eve
         assert refused.returncode in (1, 9), refused.stderr
         assert file.read_text() == before
 
+    time.sleep(1.1)  # the wait after a wrong password; a quick machine is here before it is over
     done = configured(home, "max_two.limit=1 contract")
 
     assert done.returncode == 0, done.stderr

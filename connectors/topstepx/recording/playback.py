@@ -74,7 +74,8 @@ class Playback:
             raise Unreadable(f"there is no link {line.text('link')}") from error
         is_live = line.fields.get("is_live") is True
         if link is Link.MARKET_HUB:
-            self._book = QuoteBook()  # after a gap nothing old may stand
+            if not is_live:
+                self._book = QuoteBook()  # after a gap nothing old may stand; the first quote can precede the "live"
             self._has_quotes = is_live
         return LinkSeen(self._at, link, is_live, line.text("reason"))
 
