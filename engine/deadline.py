@@ -10,6 +10,7 @@ from engine.locks import EndKind
 from engine.reduce.flight import ANSWER_WAIT
 from engine.reduce.quiet import SNAPSHOT
 from engine.settling import settling_deadlines
+from engine.sizes_told import outdated_until
 from engine.state import State
 from engine.units import MINUTE, SECOND, Instant
 from engine.work import Work
@@ -80,5 +81,6 @@ def deadline(work: Work) -> Instant | None:
         if is_filling(state, order) or is_early(state, order)
     ]
     moments += settling_deadlines(state)
+    moments += [at for contract in state.positions if (at := outdated_until(state, contract)) is not None]
     later = [moment for moment in moments if state.now < moment < NEVER]
     return Instant(min(later)) if later else None

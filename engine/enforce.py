@@ -3,15 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition, ResizeOrder
-from engine.enforcement import Enforcement, InFlight, Progress, Reason
+from engine.asking import ask
+from engine.enforcement import Enforcement, Progress, Reason
 from engine.exposure import exit_orders
 from engine.manage import manage_stops
 from engine.modes import may_act
 from engine.outcome import DecisionKind
-from engine.reconcile import Cancel, Close, Reduce, Resize, Step, reconcile
-from engine.reduce.flight import ANSWER_WAIT, settle
-from engine.reduce.quiet import quiet_key
+from engine.reconcile import is_inside, reconcile
+from engine.reduce.flight import settle
 from engine.reentries import space_out
 from engine.targets import Target, targets
 from engine.units import SECOND, Instant
@@ -42,7 +41,7 @@ def enforce(work: Work) -> dict[str, Target]:
         steps = reconcile(work.state, target, before.exits if before else frozenset())
         if steps:
             record = _record(work, target, record, before)
-            _ask(work, record, steps)
+            ask(work, record, steps)
     manage_stops(work, wanted)
     _close_records(work, wanted)
     return wanted
@@ -126,52 +125,6 @@ def _new_record(work: Work, reasons: tuple[Wish | Reason, ...], target: Target) 
     return record
 
 
-def _ask(work: Work, record: Enforcement, steps: list[Step]) -> None:
-    for step in steps:
-        command = _command(work, record, step)
-        quiet = work.state.quiet.get(quiet_key(command))
-        is_quiet = quiet is not None and quiet.until > work.state.now
-        if is_quiet or _is_under_way(work, command):
-            continue
-        work.next_id("C")
-        work.commands.append(command)
-        flight = InFlight(
-            command, work.state.now, Instant(work.state.now + ANSWER_WAIT), _expected(work, command)
-        )
-        work.put("in_flight", command.id, flight)
-        known = work.state.enforcements[record.id]
-        work.put("enforcements", record.id, replace(known, requests=known.requests + 1))
-
-
-def _command(work: Work, record: Enforcement, step: Step) -> Command:
-    name = f"C{work.state.serial + 1}"
-    match step:
-        case Close(contract=contract):
-            return ClosePosition(name, record.id, contract)
-        case Reduce(contract=contract, size=size):
-            return ReducePosition(name, record.id, contract, size)
-        case Cancel(contract=contract, order_id=order_id):
-            return CancelOrder(name, record.id, contract, order_id)
-        case Resize(contract=contract, order_id=order_id, size=size):
-            return ResizeOrder(name, record.id, contract, order_id, size)
-
-
-def _is_under_way(work: Work, command: Command) -> bool:
-    """Say whether the venue was already asked about the same contract's size, or the same order."""
-    key = quiet_key(command)
-    return any(quiet_key(flight.command) == key for flight in work.state.in_flight.values())
-
-
-def _expected(work: Work, command: Command) -> int | None:
-    match command:
-        case ClosePosition():
-            return 0
-        case ReducePosition(contract=contract, size=size):
-            return abs(work.state.size(contract)) - size
-        case _:
-            return None
-
-
 def _close_records(work: Work, wanted: dict[str, Target]) -> None:
     for record in work.open_records():
         if not record.targets or all(
@@ -190,7 +143,7 @@ def _close_records(work: Work, wanted: dict[str, Target]) -> None:
 def _is_proven(work: Work, record: Enforcement, contract: str, wanted: dict[str, Target]) -> bool:
     in_flight = any(flight.command.enforcement == record.id for flight in work.state.in_flight.values())
     target = wanted.get(contract, Target(contract))
-    return not in_flight and not reconcile(work.state, target, record.exits)
+    return not in_flight and is_inside(work.state, target, record.exits)
 
 
 def _forget_old(work: Work) -> None:

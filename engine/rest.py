@@ -27,6 +27,7 @@ seen = attrgetter(
     "status",
     "settling_since",
     "book",
+    "ledger",
     "is_confirmed",
 )
 """What targets and requests follow from, beside the facts that demands of breached rules read."""

@@ -2,8 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from engine.units import SECOND, Instant
+
 if TYPE_CHECKING:
     from engine.state import State
+    from engine.venue import Fill
+
+OUTDATED_FOR = 4 * SECOND
+"""How long after a fill a position can still be told, or read, as it was before it (`settling.py` gives up then)."""
 
 
 def booked_size(state: "State", contract: str) -> int:
@@ -31,3 +37,29 @@ def larger_known(state: "State", contract: str) -> int:
     size, booked = state.size(contract), booked_size(state, contract)
     is_more = abs(booked) > abs(size) or booked * size < 0
     return booked if is_unsettled(state, contract) and is_more else size
+
+
+def least_held(state: "State", contract: str) -> int:
+    """Return how many contracts (no sign) are held at least: what is told, less what fills took off that it lacks.
+
+    A position that is told or read right after a fill can be from before it. Taking off once more what is too much in
+    it would close what may be kept.
+    """
+    size, booked = state.size(contract), booked_size(state, contract)
+    if booked * size < 0 or abs(booked) >= abs(size):
+        return abs(size)
+    return max(abs(size) - sum(fill.size for fill in _taken_off(state, contract)), abs(booked))
+
+
+def outdated_until(state: "State", contract: str) -> Instant | None:
+    """Return when a position that fills contradict is taken as it is told; None where none does."""
+    if least_held(state, contract) == abs(state.size(contract)):
+        return None
+    return max(Instant(fill.executed_at + OUTDATED_FOR) for fill in _taken_off(state, contract))
+
+
+def _taken_off(state: "State", contract: str) -> list["Fill"]:
+    """Return the fills that made a position smaller, and that no position agreed with yet."""
+    size = state.size(contract)
+    fills = (fill for fill in state.unshown.get(contract, ()) if fill.executed_at + OUTDATED_FOR > state.now)
+    return [fill for fill in fills if fill.side.sign * size < 0]

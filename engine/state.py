@@ -14,7 +14,7 @@ from engine.locks import Lock
 from engine.streams import DayItem, Firing, PlacedItem, RoundTurn
 from engine.trades import Book
 from engine.units import Instant, Money
-from engine.venue import AccountStatus, Order, Position, Quote
+from engine.venue import AccountStatus, Fill, Order, Position, Quote
 
 
 def none() -> Mapping[Any, Any]:
@@ -52,8 +52,9 @@ class State:
     `contracts` are those this account ever showed an interest in; symbol and position rules look at those.
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
     not be asked of the venue yet, `eod_*` the balances at ends of trading days,
-    `settling_since` since when fills, positions and the account row disagree, `looks` when it is to be read again, `own_acts` what we did lately, `moved` when we moved each stop, `wakes` when
-    time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged. `rest` only spares
+    `settling_since` since when fills, positions and the account row disagree, `unshown` the fills that no
+    position agreed with yet, `looks` when it is to be read again, `own_acts` what we did lately, `moved` when we moved
+    each stop, `wakes` when time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged. `rest` only spares
     work: it is no part of what is known, is not stored, and any state without it leads to the same.
     """
 
@@ -77,6 +78,7 @@ class State:
     ledger: Ledger = field(default_factory=Ledger)
     book: Book = field(default_factory=Book)
     settling_since: Instant | None = None
+    unshown: Mapping[str, tuple[Fill, ...]] = field(default_factory=none)
     is_row_due: bool = False
     peaks: Mapping[str, Peak] = field(default_factory=none)
     eod_balance: Money | None = None

@@ -4,7 +4,7 @@ One file for each dimension. Nothing is remembered here: called again and again 
 """
 
 from engine.reconcile.orders import leftovers, order_steps
-from engine.reconcile.sizes import size_steps
+from engine.reconcile.sizes import is_size_inside, size_steps
 from engine.reconcile.steps import Cancel, Close, Reduce, Resize, Step
 from engine.state import State
 from engine.targets import Target
@@ -22,4 +22,4 @@ def reconcile(state: State, target: Target, exits: frozenset[int]) -> list[Step]
 
 def is_inside(state: State, target: Target, exits: frozenset[int]) -> bool:
     """Say whether the venue's view of a contract is inside its target, nothing left to ask for."""
-    return not reconcile(state, target, exits)
+    return is_size_inside(state, target) and not reconcile(state, target, exits)

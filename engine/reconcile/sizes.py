@@ -1,16 +1,24 @@
 """Sizes: close or reduce what is larger than wanted. Never by an opposite order, which could flip (`rules.md` 1.0)."""
 
 from engine.reconcile.steps import Close, Reduce, Step
+from engine.sizes_told import least_held
 from engine.state import State
 from engine.targets import Target
 
 
 def size_steps(state: State, target: Target) -> list[Step]:
     """Return at most one request about the size of a contract."""
+    if is_size_inside(state, target):
+        return []
+    cap = target.cap(state.size(target.contract))
+    if not cap:
+        return [Close(target.contract)]
+    excess = least_held(state, target.contract) - cap
+    return [Reduce(target.contract, excess)] if excess > 0 else []
+
+
+def is_size_inside(state: State, target: Target) -> bool:
+    """Say whether a position is no larger than wanted, as the venue tells it."""
     size = state.size(target.contract)
     cap = target.cap(size)
-    if size == 0 or cap is None or abs(size) <= cap:
-        return []
-    if cap == 0:
-        return [Close(target.contract)]
-    return [Reduce(target.contract, abs(size) - cap)]
+    return size == 0 or cap is None or abs(size) <= cap

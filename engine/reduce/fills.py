@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from engine.history_needed import history_needed
 from engine.ledger import book, forget
+from engine.reduce.flight import expect_less
 from engine.reduce.own import recognise_fill
 from engine.reduce.positions import interested_in
 from engine.rule import Topic
@@ -34,12 +35,22 @@ def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
     else:
         fresh = pair(old, change.appended, context)
     work.set(ledger=change.ledger, book=fresh)
+    for fill in fills:
+        if fill.id not in state.ledger.ids and not fill.voided:
+            _note_unshown(work, fill)
     known = {trade.id for trade in old.trades}
     work.new_fills += fresh.fills[len(old.fills) :]
     work.new_entries += fresh.entries[len(old.entries) :]
     work.new_trades += tuple(trade for trade in fresh.trades if trade.id not in known)
     work.changed.add(Topic.FILLS)
     _forget_old(work)
+
+
+def _note_unshown(work: Work, fill: Fill) -> None:
+    """Note that the position has to show a new fill yet; what the trader did is no effect of a request of ours."""
+    work.put("unshown", fill.contract, (*work.state.unshown.get(fill.contract, ()), fill))
+    if fill.order_id not in work.state.ledger.own_orders:
+        expect_less(work, fill)
 
 
 def _forget_old(work: Work) -> None:

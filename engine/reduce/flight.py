@@ -1,11 +1,14 @@
 """Requests under way: when their effect shows, and when nobody waits for them any longer."""
 
+from dataclasses import replace
+
 from engine.commands import CancelOrder, ClosePosition, MoveStop, PlaceStop, ReducePosition, ResizeOrder
 from engine.enforcement import InFlight
 from engine.events import Answer
 from engine.reduce.quiet import keep_quiet, quiet_key
 from engine.state import State
 from engine.units import SECOND, Instant
+from engine.venue import Fill
 from engine.work import Work
 
 ANSWER_WAIT = 15 * SECOND
@@ -24,8 +27,10 @@ QUARANTINE = 4 * SECOND
 def is_done(state: State, flight: InFlight) -> bool:
     """Say whether the venue's view shows what the request was to bring about."""
     match flight.command:
-        case ClosePosition(contract=contract) | ReducePosition(contract=contract):
-            return flight.expected is not None and abs(state.size(contract)) <= flight.expected
+        case ClosePosition(contract=contract):
+            return state.size(contract) == 0
+        case ReducePosition():
+            return _is_reduced(state, flight, flight.command)
         case CancelOrder(order_id=order_id):
             return order_id not in state.orders
         case ResizeOrder(order_id=order_id, size=size):
@@ -38,6 +43,29 @@ def is_done(state: State, flight: InFlight) -> bool:
             return any(order.tag == tag for order in state.orders.values())
         case _:
             return False
+
+
+def _is_reduced(state: State, flight: InFlight, command: ReducePosition) -> bool:
+    """Say whether a reduction took effect: its order filled, or the position is as small as only that can have made it.
+
+    What the trader took off meanwhile is no sign that our own request was carried out.
+    """
+    if flight.expected is None:
+        return False
+    ours = {act.order_id for act in state.own_acts if act.command == command.id} - {None}
+    filled = sum(fill.size for fill in state.ledger.fills if fill.order_id in ours) if ours else 0
+    return filled >= command.size or abs(state.size(command.contract)) <= flight.expected
+
+
+def expect_less(work: Work, fill: Fill) -> None:
+    """Take a fill of the trader's that made a position smaller off what is left once our own reductions are done."""
+    if fill.side.sign * work.state.size(fill.contract) >= 0:
+        return
+    for key, flight in list(work.state.in_flight.items()):
+        command = flight.command
+        if isinstance(command, ReducePosition) and command.contract == fill.contract and flight.expected:
+            left = max(flight.expected - fill.size, 0)
+            work.put("in_flight", key, replace(flight, expected=left))
 
 
 def settle(work: Work) -> None:

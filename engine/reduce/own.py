@@ -1,6 +1,7 @@
 """Recognising our own orders where the request could carry no tag (decision 16)."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from engine.units import SECOND, Instant
 from engine.venue import Fill, Order, OrderKind, Side
@@ -17,8 +18,12 @@ Whatever is older than the request cannot be its effect: it is the trader's own.
 
 
 def recognise_order(work: Work, order: Order) -> None:
-    """Book an untagged market order as ours when it fits a request: contract, side, size and time."""
-    if order.kind is OrderKind.MARKET and order.tag is None:
+    """Book an untagged market order as ours when it fits a request: contract, side, size and time.
+
+    Only at the first sight of it: a request that went out after that cannot have made it.
+    """
+    is_first = order.id not in work.state.orders and not _has_filled(work, order.id)
+    if order.kind is OrderKind.MARKET and order.tag is None and is_first:
         _claim(work, order.id, order.contract, order.side, order.size, order.created_at)
 
 
@@ -26,6 +31,13 @@ def recognise_fill(work: Work, fill: Fill) -> None:
     """Book the order of a fill that came before it as ours; a part of the size is enough."""
     if fill.order_id not in work.state.orders:
         _claim(work, fill.order_id, fill.contract, fill.side, fill.size, fill.executed_at)
+
+
+def _has_filled(work: Work, order_id: int) -> bool:
+    """Say whether a fill of an order was told before the order itself was."""
+    since = work.state.now - WINDOW
+    recent = takewhile(lambda fill: fill.executed_at > since, reversed(work.state.ledger.fills))
+    return any(fill.order_id == order_id for fill in recent)
 
 
 def _claim(work: Work, order_id: int, contract: str, side: Side, size: int, at: Instant) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from engine.commands import ClosePosition, Command, PlaceStop, ReducePosition, TakeSnapshot
 from engine.events import Event, GuardStarted, PositionSeen, SnapshotTaken
 from engine.outcome import Outcome
+from engine.sizes_told import least_held
 from engine.state import State
 from engine.units import SECOND
 from service.rehearsal.listener import Violation
@@ -18,9 +19,13 @@ OTHER_REASONS = frozenset({"no_stop", "daily_loss", "session"})
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """What the guard knew when it asked: the size, and how much had been taken off by then as far as it saw."""
+    """What the guard knew when it asked: the size, and how much had been taken off by then as far as it saw.
+
+    `held`: the size without sign less what fills of its own orders contradict.
+    """
 
     size: int
+    held: int
     ours: int
     theirs: int
     is_old: bool
@@ -61,7 +66,9 @@ class Acts(Watcher):
             ours, theirs = self.scene.truth.history[contract][
                 min(seen, len(self.scene.truth.history[contract]) - 1)
             ]
-            self.beliefs[command.id] = Belief(state.size(contract), ours, theirs, is_old)
+            self.beliefs[command.id] = Belief(
+                state.size(contract), least_held(state, contract), ours, theirs, is_old
+            )
 
     def accepted(self, command: Command, order_id: int) -> None:
         contract = command.contract  # type: ignore[union-attr]
@@ -98,7 +105,7 @@ class Acts(Watcher):
 
     def _not_twice(self, command: ReducePosition, before: int, after: int) -> None:
         belief = self.beliefs[command.id]
-        wanted = abs(belief.size) - command.size
+        wanted = belief.held - command.size
         if abs(after) >= wanted or belief.size * before < 0:
             return
         if belief.is_old:
