@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
+from connectors.topstepx.rest.budget import Use
 from engine.commands import Command, TakeSnapshot
 from engine.events import (
     CommandSent,
@@ -185,9 +186,8 @@ class Guard(Sleeper):
         if life != self.life:
             return
         if isinstance(command, TakeSnapshot):
-            self._reader.read(command.fills_since, command.id, done)
+            self._reader.read(command.fills_since, command.id, done, Use.ENFORCEMENT)
         else:
-            stage.listener.requested(1)
             self._rest.send(command, done)
 
     def fills_since(self) -> Instant:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from connectors.simulator.core.kinds import Status
+from connectors.topstepx.rest.budget import Use
 from connectors.topstepx.settings import TimeSource
 from engine.events import Answer, CommandAnswered, Event, Refusal, SnapshotTaken
 from engine.units import Instant
@@ -29,12 +30,17 @@ class Reader:
         self._truth = truth
         self._random = stage.chance("reading")
 
-    def read(self, since: Instant, name: str, reply: Reply) -> None:
+    def read(self, since: Instant, name: str, reply: Reply, use: Use = Use.BACKGROUND) -> None:
         """Read everything, fills since an instant; `reply` gets the view, or how the reading failed."""
         if self._rest.is_down or self._stage.strikes(self._random, "blind_read"):
             self._fail(name, reply)
             return
-        self._stage.listener.requested(COST)
+        if not self._stage.may_ask(use, COST):
+            limited = CommandAnswered(
+                self._stage.trusted(), self._stage.account, name, Answer.REFUSED, Refusal.LIMITED
+            )
+            self._stage.clockwork.after(0, lambda: reply(limited, {}))
+            return
         View(self._stage, self._rest, self._truth, since, reply).begin()
 
     def _fail(self, name: str, reply: Reply) -> None:

@@ -10,6 +10,7 @@ from connectors.simulator.core.kinds import OrderType
 from connectors.simulator.core.kinds import Side as VenueSide
 from connectors.simulator.core.placing import PlaceRequest
 from connectors.topstepx.rest import refusals
+from connectors.topstepx.rest.budget import Use
 from connectors.topstepx.settings import TimeSource
 from engine.commands import (
     CancelOrder,
@@ -106,6 +107,8 @@ class Rest:
         self._stage.clockwork.after(milliseconds, end)
 
     def _fault(self) -> str:
+        if not self._stage.may_ask(Use.ENFORCEMENT, 1):
+            return "limited"
         if self.is_down:
             return "down"
         for name in FAULTS:

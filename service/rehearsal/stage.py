@@ -5,8 +5,10 @@ from collections import Counter, deque
 from collections.abc import Callable
 from hashlib import sha256
 
+from connectors.failures import RateLimited
 from connectors.simulator.core.exchange import Exchange
-from connectors.topstepx.settings import TimeSource
+from connectors.topstepx.rest.budget import Budget, Use
+from connectors.topstepx.settings import TimeSource, Timings
 from engine.commands import Command
 from engine.units import SECOND, Instant
 from service.rehearsal.clockwork import MILLISECOND, Clockwork
@@ -14,6 +16,7 @@ from service.rehearsal.listener import Listener
 from service.rehearsal.plan import Plan
 
 ACCOUNT = 9_120_345
+TIMINGS = Timings()
 TAPE = 60
 """How many lines are kept of what happened last."""
 
@@ -40,6 +43,9 @@ class Stage:
         self.hash = sha256()
         self.is_calm = False
         self.listener = Listener()
+        self._budget = Budget(
+            TIMINGS.requests, TIMINGS.requests_background, TIMINGS.requests_window, lambda: self.now / SECOND
+        )
         self.clock: Callable[[], Instant] | None = None
         self.spoken: Callable[[TimeSource], None] = lambda source: None
         self.reached: Callable[[bool], None] = lambda is_live: None
@@ -65,6 +71,17 @@ class Stage:
         if struck:
             self.hit(family)
         return struck
+
+    def may_ask(self, use: Use, count: int) -> bool:
+        """Take so many requests from the connector's own budget; False when it does not let them go out."""
+        try:
+            for _ in range(count):
+                self._budget.take(use)
+                self.listener.requested(1)
+        except RateLimited:
+            self.hit("budget spent")
+            return False
+        return True
 
     def hit(self, family: str) -> None:
         """Count a fault."""

@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 
-from engine.commands import ClosePosition, Command, ReducePosition
+from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition
 from engine.state import State
 from engine.units import MINUTE
 from service.rehearsal.listener import Violation
@@ -10,6 +10,8 @@ from service.rehearsal.watch.scene import Scene, Watcher
 
 BUDGET = 200
 MOST_SIZED = 6
+MOST_FOR_AN_ORDER = 8
+"""Requests for one and the same order, all answers of the venue being no."""
 
 
 class Effort(Watcher):
@@ -19,6 +21,7 @@ class Effort(Watcher):
         super().__init__(scene)
         self.requests: deque[int] = deque()
         self.sized: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+        self.orders: dict[int, deque[int]] = defaultdict(deque)
         self.most = 0
 
     def requested(self, count: int) -> None:
@@ -37,6 +40,8 @@ class Effort(Watcher):
                     times.clear()
 
     def asked(self, command: Command, state: State) -> None:
+        if isinstance(command, CancelOrder):
+            self._not_again_and_again(command)
         if not isinstance(command, ClosePosition | ReducePosition):
             return
         times = self.sized[(command.enforcement, command.contract)]
@@ -46,3 +51,11 @@ class Effort(Watcher):
         if len(times) > MOST_SIZED:
             name = command.enforcement
             raise Violation("I6", f"{len(times)} sized requests for {command.contract} in a minute: {name}")
+
+    def _not_again_and_again(self, command: CancelOrder) -> None:
+        times = self.orders[command.order_id]
+        times.append(self.scene.stage.now)
+        while times and times[0] <= self.scene.stage.now - MINUTE:
+            times.popleft()
+        if len(times) > MOST_FOR_AN_ORDER:
+            raise Violation("I6", f"{len(times)} requests to cancel order {command.order_id} in a minute")
