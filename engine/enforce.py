@@ -9,7 +9,7 @@ from engine.exposure import exit_orders
 from engine.manage import manage_stops
 from engine.modes import may_act
 from engine.outcome import DecisionKind
-from engine.reconcile import is_inside, reconcile
+from engine.reconcile import is_inside, is_size_inside, reconcile
 from engine.reduce.flight import settle
 from engine.reentries import space_out
 from engine.targets import Target, targets
@@ -39,7 +39,7 @@ def enforce(work: Work) -> dict[str, Target]:
         record = _open_record(work, contract)
         before = record or _just_closed(work, contract)
         steps = reconcile(work.state, target, before.exits if before else frozenset())
-        if steps:
+        if steps or not is_size_inside(work.state, target):
             record = _record(work, target, record, before)
             ask(work, record, steps)
     manage_stops(work, wanted)

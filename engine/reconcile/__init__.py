@@ -9,7 +9,7 @@ from engine.reconcile.steps import Cancel, Close, Reduce, Resize, Step
 from engine.state import State
 from engine.targets import Target
 
-__all__ = ["Cancel", "Close", "Reduce", "Resize", "Step", "is_inside", "reconcile"]
+__all__ = ["Cancel", "Close", "Reduce", "Resize", "Step", "is_inside", "is_size_inside", "reconcile"]
 
 
 def reconcile(state: State, target: Target, exits: frozenset[int]) -> list[Step]:

@@ -73,8 +73,12 @@ class People:
         limit = self._random.randint(1, 5)
         armed = arm(replace(stage.plan, limit=limit, limit_each=self._random.randint(1, limit + 1)))
         stage.note(f"rules are loaded anew: {armed.rules.digest}")
-        self._guard.armed = armed
-        self._guard.hear(lambda at: RulesArmed(at, stage.account, armed.rules.digest))
+
+        def take_up() -> None:
+            self._guard.armed = armed
+            self._guard.hear(lambda at: RulesArmed(at, stage.account, armed.rules.digest))
+
+        self._guard.when_awake(take_up)  # a process that stands still takes up no rules either
 
     def _jump(self) -> None:
         stage = self._stage
