@@ -61,7 +61,8 @@ class Enforcement:
 class InFlight:
     """A request whose effect the venue's view does not show yet.
 
-    `expected` is the absolute size that will be left once it is done. After `deadline` nobody waits any longer:
+    `expected` is the absolute size that will be left once it is done. `is_sure`: position and fills agreed when it was
+    asked for, so that its fill alone shows the effect. After `deadline` nobody waits any longer:
     a fresh snapshot decides. `answer` None: not answered yet.
     """
 
@@ -69,6 +70,7 @@ class InFlight:
     made_at: Instant
     deadline: Instant
     expected: int | None = None
+    is_sure: bool = False
     sent_at: Instant | None = None
     answer: Answer | None = None
     answered_at: Instant | None = None

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from engine.units import Instant, Money, Price, Ticks
+from engine.venue import Fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +69,11 @@ class Peak:
     best_price: Price
     ticks: Ticks
     profit: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Unshown:
+    """Fills of one contract that no position agreed with yet, `since` the latest was heard of, on trusted time."""
+
+    fills: tuple[Fill, ...]
+    since: Instant

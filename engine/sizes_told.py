@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from engine.venue import Fill
 
 OUTDATED_FOR = 4 * SECOND
-"""How long after a fill a position can still be told, or read, as it was before it (`settling.py` gives up then)."""
+"""How long after a fill was heard of a position can still be told, or read, as it was before it (`settling.py` gives up then)."""
 
 
 def booked_size(state: "State", contract: str) -> int:
@@ -53,13 +53,15 @@ def least_held(state: "State", contract: str) -> int:
 
 def outdated_until(state: "State", contract: str) -> Instant | None:
     """Return when a position that fills contradict is taken as it is told; None where none does."""
-    if least_held(state, contract) == abs(state.size(contract)):
+    unshown = state.unshown.get(contract)
+    if unshown is None or least_held(state, contract) == abs(state.size(contract)):
         return None
-    return max(Instant(fill.executed_at + OUTDATED_FOR) for fill in _taken_off(state, contract))
+    return Instant(unshown.since + OUTDATED_FOR)
 
 
 def _taken_off(state: "State", contract: str) -> list["Fill"]:
     """Return the fills that made a position smaller, and that no position agreed with yet."""
-    size = state.size(contract)
-    fills = (fill for fill in state.unshown.get(contract, ()) if fill.executed_at + OUTDATED_FOR > state.now)
-    return [fill for fill in fills if fill.side.sign * size < 0]
+    unshown, size = state.unshown.get(contract), state.size(contract)
+    if unshown is None or unshown.since + OUTDATED_FOR <= state.now:
+        return []
+    return [fill for fill in unshown.fills if fill.side.sign * size < 0]

@@ -7,14 +7,14 @@ from typing import Any
 
 from engine.enforcement import Enforcement, InFlight, OwnAct, Quiet, Rest
 from engine.events import Link
-from engine.held import Held, Latch, Part, Peak
+from engine.held import Held, Latch, Part, Peak, Unshown
 from engine.instruments import Instrument
 from engine.ledger import Ledger
 from engine.locks import Lock
 from engine.streams import DayItem, Firing, PlacedItem, RoundTurn
 from engine.trades import Book
 from engine.units import Instant, Money
-from engine.venue import AccountStatus, Fill, Order, Position, Quote
+from engine.venue import AccountStatus, Order, Position, Quote
 
 
 def none() -> Mapping[Any, Any]:
@@ -78,7 +78,7 @@ class State:
     ledger: Ledger = field(default_factory=Ledger)
     book: Book = field(default_factory=Book)
     settling_since: Instant | None = None
-    unshown: Mapping[str, tuple[Fill, ...]] = field(default_factory=none)
+    unshown: Mapping[str, Unshown] = field(default_factory=none)
     is_row_due: bool = False
     peaks: Mapping[str, Peak] = field(default_factory=none)
     eod_balance: Money | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from engine.held import Unshown
 from engine.history_needed import history_needed
 from engine.ledger import book, forget
 from engine.reduce.flight import expect_less
@@ -48,7 +49,9 @@ def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
 
 def _note_unshown(work: Work, fill: Fill) -> None:
     """Note that the position has to show a new fill yet; what the trader did is no effect of a request of ours."""
-    work.put("unshown", fill.contract, (*work.state.unshown.get(fill.contract, ()), fill))
+    known = work.state.unshown.get(fill.contract)
+    fills = (*known.fills, fill) if known is not None else (fill,)
+    work.put("unshown", fill.contract, Unshown(fills, work.state.now))
     if fill.order_id not in work.state.ledger.own_orders:
         expect_less(work, fill)
 

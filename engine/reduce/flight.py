@@ -52,9 +52,11 @@ def _is_reduced(state: State, flight: InFlight, command: ReducePosition) -> bool
     """
     if flight.expected is None:
         return False
+    if abs(state.size(command.contract)) <= flight.expected:
+        return True
     ours = {act.order_id for act in state.own_acts if act.command == command.id} - {None}
     filled = sum(fill.size for fill in state.ledger.fills if fill.order_id in ours) if ours else 0
-    return filled >= command.size or abs(state.size(command.contract)) <= flight.expected
+    return flight.is_sure and filled >= command.size
 
 
 def expect_less(work: Work, fill: Fill) -> None:
