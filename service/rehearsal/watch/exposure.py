@@ -55,8 +55,10 @@ class Exposure(Watcher):
             self._excuse(AFTER_SILENCE, "effect not seen yet")
 
     def _knows(self, state: State) -> bool:
+        return self._is_over([abs(state.size(contract)) for contract in self.scene.stage.contracts])
+
+    def _is_over(self, sizes: list[int]) -> bool:
         armed = self.scene.guard.armed
-        sizes = [abs(state.size(contract)) for contract in self.scene.stage.contracts]
         is_over = armed.most is not None and sum(sizes) > armed.most
         return is_over or (armed.most_each is not None and max(sizes) > armed.most_each)
 
@@ -76,6 +78,10 @@ class Exposure(Watcher):
     def looked(self) -> None:
         if self.until is None or self.scene.stage.now <= self.until:
             return
+        if not self._is_over(
+            [abs(self.scene.truth.sizes[contract]) for contract in self.scene.stage.contracts]
+        ):
+            return  # only an outdated message says so: the venue is inside the limit
         if self.scene.rest.under_way or self.scene.rest.is_down or not self.scene.hub.is_up:
             self._excuse(AFTER_SILENCE, "the venue is not healthy")
             return
