@@ -29,7 +29,7 @@ def look_if_due(work: Work) -> None:
     is_due = (look is not None and look <= now) or any(
         _read_at(work.state, flight) <= now for flight in flights
     )
-    if not is_due or any(isinstance(flight.command, TakeSnapshot) for flight in flights):
+    if not is_due or any(isinstance(one.command, TakeSnapshot) and one.deadline > now for one in flights):
         return
     quiet = work.state.quiet.get(SNAPSHOT)
     if quiet is not None and quiet.until > now:

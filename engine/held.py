@@ -72,8 +72,8 @@ class Peak:
 
 
 @dataclass(frozen=True, slots=True)
-class Unshown:
-    """Fills of one contract that no position agreed with yet, `since` the latest was heard of, on trusted time."""
+class HeardFill:
+    """A fill, and when we heard of it, on trusted time."""
 
-    fills: tuple[Fill, ...]
-    since: Instant
+    fill: Fill
+    at: Instant

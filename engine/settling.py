@@ -7,7 +7,7 @@ until the messages agree. Rules about sizes alone, or about fills alone, never w
 
 from engine.events import AccountSeen, FillSeen, PositionSeen, SnapshotTaken
 from engine.rule import Rule, Topic
-from engine.sizes_told import booked_size, outdated_until
+from engine.sizes_told import OUTDATED_FOR, booked_size
 from engine.state import State
 from engine.units import SECOND, Instant
 from engine.work import Work
@@ -23,7 +23,7 @@ def note_settling(work: Work) -> None:
     """Note whether the messages fit together; when they do again, everything is looked at."""
     was_settling = work.state.settling_since is not None
     _hear(work)
-    _note_shown(work)
+    _forget_shown(work)
     since = work.state.settling_since
     if since is not None:
         if _agrees(work.state) or work.state.now >= since + GIVE_UP_AFTER:
@@ -34,12 +34,11 @@ def note_settling(work: Work) -> None:
         work.changed.update(Topic)
 
 
-def _note_shown(work: Work) -> None:
-    """Forget the fills that a position agrees with by now, or that are too long ago to matter."""
-    state = work.state
-    for contract in list(state.unshown):
-        if booked_size(state, contract) == state.size(contract) or outdated_until(state, contract) is None:
-            work.put("unshown", contract, None)
+def _forget_shown(work: Work) -> None:
+    """Forget the fills that are too long ago for a position not to show them."""
+    for contract, fills in list(work.state.just_filled.items()):
+        if fills[-1].at + OUTDATED_FOR <= work.state.now:
+            work.put("just_filled", contract, None)
 
 
 def must_wait(state: State, rule: Rule) -> bool:

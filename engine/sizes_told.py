@@ -53,15 +53,13 @@ def least_held(state: "State", contract: str) -> int:
 
 def outdated_until(state: "State", contract: str) -> Instant | None:
     """Return when a position that fills contradict is taken as it is told; None where none does."""
-    unshown = state.unshown.get(contract)
-    if unshown is None or least_held(state, contract) == abs(state.size(contract)):
+    if least_held(state, contract) == abs(state.size(contract)):
         return None
-    return Instant(unshown.since + OUTDATED_FOR)
+    return Instant(state.just_filled[contract][-1].at + OUTDATED_FOR)
 
 
 def _taken_off(state: "State", contract: str) -> list["Fill"]:
-    """Return the fills that made a position smaller, and that no position agreed with yet."""
-    unshown, size = state.unshown.get(contract), state.size(contract)
-    if unshown is None or unshown.since + OUTDATED_FOR <= state.now:
-        return []
-    return [fill for fill in unshown.fills if fill.side.sign * size < 0]
+    """Return the fills that made a position smaller, and were heard of so lately that it may not show them."""
+    size, fills = state.size(contract), state.just_filled.get(contract, ())
+    lately = (heard.fill for heard in fills if heard.at + OUTDATED_FOR > state.now)
+    return [fill for fill in lately if fill.side.sign * size < 0]

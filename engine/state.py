@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.enforcement import Enforcement, InFlight, OwnAct, Quiet, Rest
 from engine.events import Link
-from engine.held import Held, Latch, Part, Peak, Unshown
+from engine.held import HeardFill, Held, Latch, Part, Peak
 from engine.instruments import Instrument
 from engine.ledger import Ledger
 from engine.locks import Lock
@@ -52,9 +52,9 @@ class State:
     `contracts` are those this account ever showed an interest in; symbol and position rules look at those.
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
     not be asked of the venue yet, `eod_*` the balances at ends of trading days,
-    `settling_since` since when fills, positions and the account row disagree, `unshown` the fills that no
-    position agreed with yet, `looks` when it is to be read again, `own_acts` what we did lately, `moved` when we moved
-    each stop, `wakes` when time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged. `rest` only spares
+    `settling_since` since when fills, positions and the account row disagree, `just_filled` the fills of each
+    contract that a position may not show yet, `looks` when it is to be read again, `own_acts` what we did lately,
+    `moved` when we moved each stop, `wakes` when time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged. `rest` only spares
     work: it is no part of what is known, is not stored, and any state without it leads to the same.
     """
 
@@ -78,7 +78,7 @@ class State:
     ledger: Ledger = field(default_factory=Ledger)
     book: Book = field(default_factory=Book)
     settling_since: Instant | None = None
-    unshown: Mapping[str, Unshown] = field(default_factory=none)
+    just_filled: Mapping[str, tuple[HeardFill, ...]] = field(default_factory=none)
     is_row_due: bool = False
     peaks: Mapping[str, Peak] = field(default_factory=none)
     eod_balance: Money | None = None

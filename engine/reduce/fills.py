@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 
-from engine.held import Unshown
+from engine.held import HeardFill
 from engine.history_needed import history_needed
 from engine.ledger import book, forget
 from engine.reduce.flight import expect_less
 from engine.reduce.own import recognise_fill
 from engine.reduce.positions import interested_in
 from engine.rule import Topic
+from engine.sizes_told import OUTDATED_FOR
 from engine.trades import Book, Context, pair
 from engine.units import DAY, Instant
 from engine.venue import Fill
@@ -38,7 +39,7 @@ def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
     work.set(ledger=change.ledger, book=fresh)
     for fill in fills:
         if fill.id not in state.ledger.ids and not fill.voided:
-            _note_unshown(work, fill)
+            _note_new(work, fill)
     known = {trade.id for trade in old.trades}
     work.new_fills += fresh.fills[len(old.fills) :]
     work.new_entries += fresh.entries[len(old.entries) :]
@@ -47,12 +48,12 @@ def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
     _forget_old(work)
 
 
-def _note_unshown(work: Work, fill: Fill) -> None:
-    """Note that the position has to show a new fill yet; what the trader did is no effect of a request of ours."""
-    known = work.state.unshown.get(fill.contract)
-    fills = (*known.fills, fill) if known is not None else (fill,)
-    work.put("unshown", fill.contract, Unshown(fills, work.state.now))
-    if fill.order_id not in work.state.ledger.own_orders:
+def _note_new(work: Work, fill: Fill) -> None:
+    """Note that a position may not show a new fill yet; what the trader did is no effect of a request of ours."""
+    state = work.state
+    lately = (one for one in state.just_filled.get(fill.contract, ()) if one.at + OUTDATED_FOR > state.now)
+    work.put("just_filled", fill.contract, (*lately, HeardFill(fill, state.now)))
+    if fill.order_id not in state.ledger.own_orders:
         expect_less(work, fill)
 
 

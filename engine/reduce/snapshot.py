@@ -10,8 +10,11 @@ from engine.reduce.orders import orders_resynced
 from engine.reduce.outside import account_seen
 from engine.reduce.positions import position_seen
 from engine.rule import Topic
-from engine.units import Instant
+from engine.units import SECOND, Instant
 from engine.work import Work
+
+READ_LAG = 2 * SECOND
+"""How long after a fill a reading can be from before it: REST lags, and the venue's clock is not ours."""
 
 
 def snapshot_taken(work: Work, event: SnapshotTaken) -> None:
@@ -25,18 +28,26 @@ def snapshot_taken(work: Work, event: SnapshotTaken) -> None:
     _know_fills_since(work, event.fills_since)
     fills_seen(work, event.fills)
     for key, flight in list(work.state.in_flight.items()):
-        if isinstance(flight.command, TakeSnapshot):
+        if isinstance(flight.command, TakeSnapshot) and flight.made_at <= event.asked_at:
             work.put("in_flight", key, None)
     if state.is_overtaken(event.asked_at):
         work.set(looks=(*work.state.looks, work.state.now))
         return
     account_seen(work, event.status)
     _take_positions(work, event)
+    _forget_shown(work, event.asked_at)
     orders_resynced(work, event)
     work.set(synced_at=event.asked_at, read_until=event.at, is_confirmed=True)
     settle_by_snapshot(work, event.asked_at)
     if not state.is_confirmed:
         work.changed.update(Topic)
+
+
+def _forget_shown(work: Work, asked_at: Instant) -> None:
+    """Forget the fills that a reading asked for then must show."""
+    for contract, fills in list(work.state.just_filled.items()):
+        left = tuple(heard for heard in fills if heard.fill.executed_at + READ_LAG > asked_at)
+        work.put("just_filled", contract, left or None)
 
 
 def _take_positions(work: Work, event: SnapshotTaken) -> None:
