@@ -10,7 +10,7 @@ from engine.locks import EndKind
 from engine.reduce.flight import ANSWER_WAIT
 from engine.reduce.quiet import SNAPSHOT
 from engine.settling import settling_deadlines
-from engine.sizes_told import outdated_until
+from engine.sizes_told import doubt_ends_at
 from engine.state import State
 from engine.units import MINUTE, SECOND, Instant
 from engine.work import Work
@@ -26,9 +26,8 @@ def look_if_due(work: Work) -> None:
     """Ask for the venue's own view where a look is due or a request has waited for too long."""
     now = work.state.now
     look, flights = _next_look(work.state), work.state.in_flight.values()
-    is_due = (look is not None and look <= now) or any(
-        _read_at(work.state, flight) <= now for flight in flights
-    )
+    dues = [_read_at(work.state, flight) for flight in flights] + _doubts(work.state)
+    is_due = (look is not None and look <= now) or any(due <= now for due in dues)
     if not is_due or any(isinstance(one.command, TakeSnapshot) and one.deadline > now for one in flights):
         return
     quiet = work.state.quiet.get(SNAPSHOT)
@@ -41,6 +40,12 @@ def look_if_due(work: Work) -> None:
     work.commands.append(command)
     work.put("in_flight", command.id, InFlight(command, now, Instant(now + ANSWER_WAIT)))
     work.set(looks=tuple(look for look in work.state.looks if look > now))
+
+
+def _doubts(state: State) -> list[Instant]:
+    """Return from when on a reading clears up positions that fills contradict."""
+    ends = (doubt_ends_at(state, contract) for contract in state.just_filled)
+    return [end for end in ends if end is not None]
 
 
 def _next_look(state: State) -> Instant | None:
@@ -81,6 +86,6 @@ def deadline(work: Work) -> Instant | None:
         if is_filling(state, order) or is_early(state, order)
     ]
     moments += settling_deadlines(state)
-    moments += [at for contract in state.positions if (at := outdated_until(state, contract)) is not None]
+    moments += _doubts(state)
     later = [moment for moment in moments if state.now < moment < NEVER]
     return Instant(min(later)) if later else None

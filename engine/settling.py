@@ -7,7 +7,7 @@ until the messages agree. Rules about sizes alone, or about fills alone, never w
 
 from engine.events import AccountSeen, FillSeen, PositionSeen, SnapshotTaken
 from engine.rule import Rule, Topic
-from engine.sizes_told import OUTDATED_FOR, booked_size
+from engine.sizes_told import booked_size, doubt_ends_at
 from engine.state import State
 from engine.units import SECOND, Instant
 from engine.work import Work
@@ -35,9 +35,9 @@ def note_settling(work: Work) -> None:
 
 
 def _forget_shown(work: Work) -> None:
-    """Forget the fills that are too long ago for a position not to show them."""
+    """Forget the fills that are long ago, where they do not contradict the position."""
     for contract, fills in list(work.state.just_filled.items()):
-        if fills[-1].at + OUTDATED_FOR <= work.state.now:
+        if fills[-1].at + GIVE_UP_AFTER <= work.state.now and doubt_ends_at(work.state, contract) is None:
             work.put("just_filled", contract, None)
 
 

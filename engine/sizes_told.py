@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from engine.state import State
     from engine.venue import Fill
 
-OUTDATED_FOR = 4 * SECOND
-"""How long after a fill was heard of a position can still be told, or read, as it was before it (`settling.py` gives up then)."""
+READ_LAG = 2 * SECOND
+"""How long after a fill a reading can be from before it: REST lags, and the venue's clock is not ours."""
 
 
 def booked_size(state: "State", contract: str) -> int:
@@ -51,15 +51,14 @@ def least_held(state: "State", contract: str) -> int:
     return max(abs(size) - sum(fill.size for fill in _taken_off(state, contract)), abs(booked))
 
 
-def outdated_until(state: "State", contract: str) -> Instant | None:
-    """Return when a position that fills contradict is taken as it is told; None where none does."""
+def doubt_ends_at(state: "State", contract: str) -> Instant | None:
+    """Return from when on a reading says whether a position is outdated; None where fills do not contradict it."""
     if least_held(state, contract) == abs(state.size(contract)):
         return None
-    return Instant(state.just_filled[contract][-1].at + OUTDATED_FOR)
+    return Instant(max(fill.executed_at for fill in _taken_off(state, contract)) + READ_LAG)
 
 
 def _taken_off(state: "State", contract: str) -> list["Fill"]:
-    """Return the fills that made a position smaller, and were heard of so lately that it may not show them."""
-    size, fills = state.size(contract), state.just_filled.get(contract, ())
-    lately = (heard.fill for heard in fills if heard.at + OUTDATED_FOR > state.now)
-    return [fill for fill in lately if fill.side.sign * size < 0]
+    """Return the fills that made a position smaller, and that no reading was asked for after."""
+    size = state.size(contract)
+    return [heard.fill for heard in state.just_filled.get(contract, ()) if heard.fill.side.sign * size < 0]

@@ -9,7 +9,6 @@ from engine.reduce.flight import expect_less
 from engine.reduce.own import recognise_fill
 from engine.reduce.positions import interested_in
 from engine.rule import Topic
-from engine.sizes_told import OUTDATED_FOR
 from engine.trades import Book, Context, pair
 from engine.units import DAY, Instant
 from engine.venue import Fill
@@ -18,6 +17,9 @@ from engine.work import Work
 KEPT = 40 * DAY
 """How long fills stay in the ledger at least: a calendar month and a margin. What a window of the rules in force reaches
 back to stays longer: a loss `since start` must not shrink because it is old."""
+
+KEPT_LATELY = 50
+"""How many fills of a contract a position is compared with."""
 
 
 def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
@@ -50,10 +52,9 @@ def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
 
 def _note_new(work: Work, fill: Fill) -> None:
     """Note that a position may not show a new fill yet; what the trader did is no effect of a request of ours."""
-    state = work.state
-    lately = (one for one in state.just_filled.get(fill.contract, ()) if one.at + OUTDATED_FOR > state.now)
-    work.put("just_filled", fill.contract, (*lately, HeardFill(fill, state.now)))
-    if fill.order_id not in state.ledger.own_orders:
+    lately = work.state.just_filled.get(fill.contract, ())
+    work.put("just_filled", fill.contract, (*lately[-KEPT_LATELY:], HeardFill(fill, work.state.now)))
+    if fill.order_id not in work.state.ledger.own_orders:
         expect_less(work, fill)
 
 

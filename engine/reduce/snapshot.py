@@ -10,11 +10,9 @@ from engine.reduce.orders import orders_resynced
 from engine.reduce.outside import account_seen
 from engine.reduce.positions import position_seen
 from engine.rule import Topic
-from engine.units import SECOND, Instant
+from engine.sizes_told import READ_LAG
+from engine.units import Instant
 from engine.work import Work
-
-READ_LAG = 2 * SECOND
-"""How long after a fill a reading can be from before it: REST lags, and the venue's clock is not ours."""
 
 
 def snapshot_taken(work: Work, event: SnapshotTaken) -> None:

@@ -99,7 +99,7 @@ def test_a_lock_lifted_by_an_admin_comes_back_only_with_another_fill(lab: Any) -
     desk.fill(lab.MNQ, Side.SELL, 1, pnl=-600)
     (name,) = desk.state.locks
     desk.hear(lambda at: LockLifted(at, 7, name, "admin"))
-    desk.hold(lab.MNQ, 1)
+    desk.hold(lab.MNQ, -1)
     desk.wait(5)
     assert (desk.state.locks, desk.commands) == ({}, [])
 

@@ -1,9 +1,10 @@
 """I3 and I4: what we do at the venue takes a position toward flat, and nothing sized is done twice."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from engine.commands import ClosePosition, Command, PlaceStop, ReducePosition, TakeSnapshot
-from engine.events import Event, GuardStarted, PositionSeen, SnapshotTaken
+from engine.events import Event, FillSeen, GuardStarted, PositionSeen, SnapshotTaken
 from engine.outcome import Outcome
 from engine.sizes_told import least_held
 from engine.state import State
@@ -13,6 +14,8 @@ from service.rehearsal.watch.scene import Scene, Watcher
 
 AFTERMATH = 3 * SECOND
 """How long a message that was older than a reading can still lead to a wrong size: until the venue is read again."""
+MISTAKEN = 10 * SECOND
+"""How long an order of the trader's that looked like ours can stand for our request (`engine/reduce/own.py`)."""
 OTHER_REASONS = frozenset({"no_stop", "daily_loss", "session"})
 """Rules that close for another reason than a limit of size."""
 
@@ -40,10 +43,16 @@ class Acts(Watcher):
         self.foreign_at: dict[int, int] = {}
         self.is_viewed = False
         self.old_until: dict[str, int] = {}
+        self.mistaken_until = 0
+        self.told: dict[str, int] = defaultdict(int)
+        self.told_fills: set[int] = set()
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
         if isinstance(event, GuardStarted):
             self.is_viewed = False
+        self._hear_fills(event)
+        if after.ledger.own_orders - before.ledger.own_orders - self.scene.stage.ours.keys():
+            self.mistaken_until = self.scene.stage.now + MISTAKEN
         if isinstance(event, PositionSeen):
             for contract in self.scene.guard.outdated:
                 self.old_until[contract] = self.scene.stage.now + AFTERMATH
@@ -54,6 +63,14 @@ class Acts(Watcher):
                     raise Violation(
                         "I4", f"an old reading of {contract} overruled what the stream had said since"
                     )
+
+    def _hear_fills(self, event: Event) -> None:
+        """Count what the guard was told, by fills, that our orders took off."""
+        heard = event.fills if isinstance(event, SnapshotTaken) else ()
+        for fill in (event.fill,) if isinstance(event, FillSeen) else heard:
+            if fill.id not in self.told_fills and fill.order_id in self.scene.stage.ours:
+                self.told_fills.add(fill.id)
+                self.told[fill.contract] += fill.size
 
     def asked(self, command: Command, state: State) -> None:
         if not self.is_viewed and not isinstance(command, TakeSnapshot):
@@ -67,7 +84,11 @@ class Acts(Watcher):
                 min(seen, len(self.scene.truth.history[contract]) - 1)
             ]
             self.beliefs[command.id] = Belief(
-                state.size(contract), least_held(state, contract), ours, theirs, is_old
+                state.size(contract),
+                least_held(state, contract),
+                max(ours, self.told[contract]),
+                theirs,
+                is_old,
             )
 
     def accepted(self, command: Command, order_id: int) -> None:
@@ -108,11 +129,17 @@ class Acts(Watcher):
         wanted = belief.held - command.size
         if abs(after) >= wanted or belief.size * before < 0:
             return
+        if self.mistaken_until >= self.scene.stage.now:
+            self.races["an order of the trader was taken for ours"] += 1
+            return
         if belief.is_old:
             self.races["an old message came after a newer reading"] += 1
             return
         truth = self.scene.truth
         taken_by_us = truth.ours[command.contract] - belief.ours - (abs(before) - abs(after))
+        taken_by_us -= (
+            abs(belief.size) - belief.held
+        )  # what its fills told of, and what it did not ask for again
         taken_by_them = truth.theirs[command.contract] - belief.theirs
         if taken_by_us > 0:
             raise Violation(
