@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from engine.units import SECOND
+from engine.units import SECOND, Instant
 from engine.venue import Order, OrderKind, OrderStatus, Side
 
 if TYPE_CHECKING:
@@ -65,6 +65,12 @@ FILLING = SECOND
 def is_filling(state: "State", order: Order) -> bool:
     """Say whether a market order is so young that its fill is already on the way: nothing to cancel, nothing to add."""
     return order.kind is OrderKind.MARKET and state.now < order.created_at + FILLING
+
+
+def grows_old(order: Order, before: Instant, now: Instant) -> bool:
+    """Say whether an order stopped being young between two instants: from then on it counts as one that works."""
+    is_young_kind = order.kind is OrderKind.MARKET or order.status is OrderStatus.SUSPENDED
+    return is_young_kind and before < order.created_at + FILLING <= now
 
 
 def worst_size(state: "State", contract: str, side: Side) -> int:

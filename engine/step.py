@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from engine.deadline import deadline, look_if_due
 from engine.enforcement import Enforcement, OwnAct
 from engine.events import Event
+from engine.exposure import grows_old
 from engine.judge import judge
 from engine.lockbook import expire, ratchet
 from engine.outcome import Outcome
@@ -28,6 +29,7 @@ def step(state: State, event: Event, rules: RuleSet) -> tuple[State, Outcome]:
     work.set(now=Instant(max(state.now, event.at)))
     work.changed.add(Topic.CLOCK)
     reduce(work)
+    _note_ageing(work)
     apply_resets(work)
     note_settling(work)
     note_peaks(work)
@@ -49,6 +51,13 @@ def step(state: State, event: Event, rules: RuleSet) -> tuple[State, Outcome]:
         shown=work.shown,
         executed=_executed(state, work.state),
     )
+
+
+def _note_ageing(work: Work) -> None:
+    """Have orders looked at that time alone made count: a young one is left out of what could still be filled."""
+    before, now = work.before.now, work.state.now
+    if any(grows_old(order, before, now) for order in work.state.orders.values()):
+        work.changed.add(Topic.ORDERS)
 
 
 def _changed_records(before: State, after: State) -> Mapping[str, Enforcement]:
