@@ -143,6 +143,7 @@ def _lock(work: Work, case: Case, wanted: LockWanted) -> None:
         reason=case.message,
         side=wanted.side,
         condition=wanted.condition,
+        is_by_entry=Stream.ENTRIES in case.tier.streams,
     )
 
 

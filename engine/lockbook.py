@@ -34,8 +34,13 @@ def set_lock(
     side: Side | None = None,
     condition: str = "",
     by: str = "rule",
+    is_by_entry: bool = False,
 ) -> Lock:
-    """Set a lock, or extend the one that the same source already set; return the lock in force."""
+    """Set a lock, or extend the one that the same source already set; return the lock in force.
+
+    `is_by_entry`: an entry brought it about, and may stay. What else brings it about, a loss, comes before the other
+    half of a flip, whether the venue tells of the two halves as one trade or as two.
+    """
     same = (
         lock
         for lock in work.state.locks.values()
@@ -46,7 +51,7 @@ def set_lock(
         return _tighten(work, old, state, end)
     held = {*contracts_touched(work.state), *work.state.book.episodes}
     caps = {
-        contract: larger_known(work.state, contract)
+        contract: larger_known(work.state, contract, is_turned=is_by_entry)
         for contract in sorted(held)
         if covers(scope, contract, work.state.root(contract))
     }

@@ -28,15 +28,16 @@ def is_turning(state: "State", contract: str) -> bool:
     return is_unsettled(state, contract) and booked_size(state, contract) * state.size(contract) < 0
 
 
-def larger_known(state: "State", contract: str) -> int:
+def larger_known(state: "State", contract: str, *, is_turned: bool = True) -> int:
     """Return the size of a contract, signed: of fills and position the one that says more, while they disagree.
 
     The venue tells of a fill before it tells of the position. A lock that this very fill brings about must not
-    take the entry, or the flip, for one that came after it.
+    take the entry for one that came after it. Of a flip the new side counts, or with `is_turned` False the old one.
     """
     size, booked = state.size(contract), booked_size(state, contract)
-    is_more = abs(booked) > abs(size) or booked * size < 0
-    return booked if is_unsettled(state, contract) and is_more else size
+    if is_turning(state, contract):
+        return booked if is_turned else size
+    return booked if is_unsettled(state, contract) and abs(booked) > abs(size) else size
 
 
 def least_held(state: "State", contract: str) -> int:
