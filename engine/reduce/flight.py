@@ -1,6 +1,7 @@
 """Requests under way: when their effect shows, and when nobody waits for them any longer."""
 
 from dataclasses import replace
+from itertools import takewhile
 
 from engine.commands import CancelOrder, ClosePosition, MoveStop, PlaceStop, ReducePosition, ResizeOrder
 from engine.enforcement import InFlight
@@ -19,6 +20,9 @@ EFFECT_WAIT = 3 * SECOND
 
 GONE_WAIT = SECOND
 """Refused, perhaps because it is already as wanted: the stream may be about to say so."""
+
+SKEW = 2 * SECOND
+"""How far the venue's stamps may lie before our trusted time (`own.py` has half of that for orders)."""
 
 QUARANTINE = 4 * SECOND
 """Outcome unknown: a request was seen to be executed up to 3 s late (`reliability.md` 2), so look after that."""
@@ -46,17 +50,18 @@ def is_done(state: State, flight: InFlight) -> bool:
 
 
 def _is_reduced(state: State, flight: InFlight, command: ReducePosition) -> bool:
-    """Say whether a reduction took effect: its order filled, or the position is as small as only that can have made it.
+    """Say whether a reduction took effect: its order filled, or where fills tell nothing, the position is that small.
 
     What the trader took off meanwhile is no sign that our own request was carried out.
     """
     if flight.expected is None:
         return False
-    if abs(state.size(command.contract)) <= flight.expected:
-        return True
+    if not flight.is_sure or flight.answer is not Answer.ACCEPTED:
+        return abs(state.size(command.contract)) <= flight.expected
     ours = {act.order_id for act in state.own_acts if act.command == command.id} - {None}
-    filled = sum(fill.size for fill in state.ledger.fills if fill.order_id in ours) if ours else 0
-    return flight.is_sure and filled >= command.size
+    since = flight.made_at - SKEW
+    recent = takewhile(lambda fill: fill.executed_at >= since, reversed(state.ledger.fills)) if ours else ()
+    return sum(fill.size for fill in recent if fill.order_id in ours) >= command.size
 
 
 def expect_less(work: Work, fill: Fill) -> None:

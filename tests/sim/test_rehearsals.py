@@ -14,8 +14,8 @@ from service.rehearsal.plan import FAMILIES, FAULTS, draw
 from service.rehearsal.run import Report, run_plan, run_seed
 from service.rehearsal.world import World
 
-SEEDS = int(os.environ.get("RISK_SIM_SEEDS", "200"))
-BLOCK = 20
+SEEDS = int(os.environ.get("RISK_SIM_SEEDS", "1000"))
+BLOCK = 50
 KNOWN = [
     line.split()
     for line in Path(__file__).with_name("seeds.txt").read_text(encoding="utf-8").splitlines()
