@@ -5,11 +5,14 @@ from typing import TYPE_CHECKING
 from engine.units import SECOND, Instant
 
 if TYPE_CHECKING:
+    from engine.held import HeardFill
     from engine.state import State
-    from engine.venue import Fill
 
-READ_LAG = 2 * SECOND
-"""How long after a fill a reading can be from before it: REST lags, and the venue's clock is not ours."""
+READ_LAG = SECOND // 2
+"""How long after a fill was heard of a reading may still be from before it: nobody knows by how much REST lags."""
+
+STAMP_LAG = 2 * SECOND
+"""The same by the fill's own stamp: the venue's clock is not ours, and a reading can bring news of an old fill."""
 
 
 def booked_size(state: "State", contract: str) -> int:
@@ -49,17 +52,22 @@ def least_held(state: "State", contract: str) -> int:
     size, booked = state.size(contract), booked_size(state, contract)
     if booked * size < 0 or abs(booked) >= abs(size):
         return abs(size)
-    return max(abs(size) - sum(fill.size for fill in _taken_off(state, contract)), abs(booked))
+    return max(abs(size) - sum(heard.fill.size for heard in _taken_off(state, contract)), abs(booked))
 
 
 def doubt_ends_at(state: "State", contract: str) -> Instant | None:
     """Return from when on a reading says whether a position is outdated; None where fills do not contradict it."""
     if least_held(state, contract) == abs(state.size(contract)):
         return None
-    return Instant(max(fill.executed_at for fill in _taken_off(state, contract)) + READ_LAG)
+    return max(shown_by(heard) for heard in _taken_off(state, contract))
 
 
-def _taken_off(state: "State", contract: str) -> list["Fill"]:
+def shown_by(heard: "HeardFill") -> Instant:
+    """Return from when on a reading shows a fill."""
+    return Instant(min(heard.at + READ_LAG, heard.fill.executed_at + STAMP_LAG))
+
+
+def _taken_off(state: "State", contract: str) -> list["HeardFill"]:
     """Return the fills that made a position smaller, and that no reading was asked for after."""
     size = state.size(contract)
-    return [heard.fill for heard in state.just_filled.get(contract, ()) if heard.fill.side.sign * size < 0]
+    return [heard for heard in state.just_filled.get(contract, ()) if heard.fill.side.sign * size < 0]

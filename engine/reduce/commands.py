@@ -16,6 +16,7 @@ from engine.enforcement import InFlight, OwnAct, Progress
 from engine.events import Answer, CommandAnswered, CommandSent, GuardStarted, Refusal
 from engine.outcome import DecisionKind
 from engine.reduce.flight import EFFECT_WAIT, GONE_WAIT, QUARANTINE
+from engine.reduce.own import never_an_order
 from engine.reduce.quiet import SNAPSHOT, keep_quiet, quiet_key
 from engine.rule import Topic
 from engine.units import MINUTE, Instant
@@ -85,6 +86,7 @@ def _accepted(work: Work, flight: InFlight, event: CommandAnswered) -> None:
 
 
 def _refused(work: Work, flight: InFlight, event: CommandAnswered) -> None:
+    never_an_order(work, event.command)
     keep_quiet(work, quiet_key(flight.command), is_hopeless=event.refusal is Refusal.FORBIDDEN)
     if _may_be_gone(flight.command, event.refusal):  # read before anything is asked again
         _wait(work, flight, event, GONE_WAIT)

@@ -33,6 +33,13 @@ def recognise_fill(work: Work, fill: Fill) -> None:
         _claim(work, fill.order_id, fill.contract, fill.side, fill.size, fill.executed_at)
 
 
+def never_an_order(work: Work, command: str) -> None:
+    """Forget a request that the venue refused: no order can be its effect."""
+    left = tuple(act for act in work.state.own_acts if act.command != command or act.order_id is not None)
+    if len(left) != len(work.state.own_acts):
+        work.set(own_acts=left)
+
+
 def _has_filled(work: Work, order_id: int) -> bool:
     """Say whether a fill of an order was told before the order itself was."""
     since = work.state.now - WINDOW
@@ -45,7 +52,7 @@ def _claim(work: Work, order_id: int, contract: str, side: Side, size: int, at: 
     ledger = work.state.ledger
     if order_id in ledger.own_orders or order_id in work.state.done or order_id in work.state.book.entered:
         return
-    for index, act in enumerate(work.state.own_acts):
+    for index, act in reversed(list(enumerate(work.state.own_acts))):  # the latest request is the likeliest
         fits = (act.contract, act.side, act.order_id) == (contract, side, None) and size <= act.size
         if fits and act.at - SKEW <= at <= act.at + WINDOW:
             acts = list(work.state.own_acts)

@@ -10,7 +10,7 @@ from engine.reduce.orders import orders_resynced
 from engine.reduce.outside import account_seen
 from engine.reduce.positions import position_seen
 from engine.rule import Topic
-from engine.sizes_told import READ_LAG
+from engine.sizes_told import shown_by
 from engine.units import Instant
 from engine.work import Work
 
@@ -44,7 +44,7 @@ def snapshot_taken(work: Work, event: SnapshotTaken) -> None:
 def _forget_shown(work: Work, asked_at: Instant) -> None:
     """Forget the fills that a reading asked for then must show."""
     for contract, fills in list(work.state.just_filled.items()):
-        left = tuple(heard for heard in fills if heard.fill.executed_at + READ_LAG > asked_at)
+        left = tuple(heard for heard in fills if shown_by(heard) > asked_at)
         work.put("just_filled", contract, left or None)
 
 
