@@ -4,7 +4,7 @@ from engine.commands import ClosePosition, ReducePosition, TakeSnapshot
 from engine.enforce import TOO_LONG
 from engine.enforcement import InFlight, Progress
 from engine.exposure import FILLING, is_early, is_filling
-from engine.history_needed import history_needed
+from engine.history_needed import fills_needed
 from engine.judge import NEVER
 from engine.locks import EndKind
 from engine.reduce.flight import ANSWER_WAIT
@@ -12,11 +12,8 @@ from engine.reduce.quiet import SNAPSHOT
 from engine.settling import settling_deadlines
 from engine.sizes_told import doubt_ends_at
 from engine.state import State
-from engine.units import MINUTE, SECOND, Instant
+from engine.units import SECOND, Instant
 from engine.work import Work
-
-OVERLAP = 5 * MINUTE
-"""How far back fills are read again beyond the last complete view (`signalr-notes.md` 4.8)."""
 
 SPACING = 4 * SECOND
 """Second looks are not taken more often: reading costs three requests of a budget of 200 a minute."""
@@ -33,10 +30,7 @@ def look_if_due(work: Work) -> None:
     quiet = work.state.quiet.get(SNAPSHOT)
     if quiet is not None and quiet.until > now:
         return
-    since = history_needed(work.rules, now, work.state.started_at)
-    if work.state.synced_at is not None and (work.state.ledger.known_since or now) <= since:
-        since = Instant(max(since, work.state.synced_at - OVERLAP))
-    command = TakeSnapshot(work.next_id("C"), "", since)
+    command = TakeSnapshot(work.next_id("C"), "", fills_needed(work.state, work.rules, now))
     work.commands.append(command)
     work.put("in_flight", command.id, InFlight(command, now, Instant(now + ANSWER_WAIT)))
     work.set(looks=tuple(look for look in work.state.looks if look > now))

@@ -1,8 +1,30 @@
 """From when on fills must be known for every window of every rule to have a value."""
 
 from engine.rule import Rule, RuleSet
-from engine.units import Instant
+from engine.state import State
+from engine.units import MINUTE, Instant
 from engine.windows import OverLast, Span, SpanStart
+
+OVERLAP = 5 * MINUTE
+"""How far back fills are read again beyond the last complete view (`signalr-notes.md` 4.8)."""
+
+
+QUARTER = 15 * MINUTE
+"""How often the whole trading day is read again: for one busy account some hundred rows."""
+
+
+def fills_needed(state: State, rules: RuleSet, now: Instant) -> Instant:
+    """Return from when on fills are to be read: what the rules look back on, or only the latest where that is known.
+
+    The first reading of each quarter of an hour goes back over the trading day: a trade that the venue voids or charges later, in a
+    message that was lost, is found by nothing else.
+    """
+    needed, synced = history_needed(rules, now, state.started_at), state.synced_at
+    if synced is None or (state.ledger.known_since or now) > needed:
+        return needed
+    is_first = synced // QUARTER != now // QUARTER
+    latest = rules.settings.calendar.trading_day.last_before(now) if is_first else synced
+    return Instant(max(needed, min(latest, synced) - OVERLAP))
 
 
 def history_needed(rules: RuleSet, now: Instant, started_at: Instant) -> Instant:

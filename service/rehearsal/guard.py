@@ -15,12 +15,12 @@ from engine.events import (
     LinkSeen,
     SnapshotTaken,
 )
+from engine.history_needed import fills_needed
 from engine.locks import Lock
 from engine.outcome import Outcome
 from engine.state import State
 from engine.units import Instant
 from service.enforcer import lane_of
-from service.history import fills_needed
 from service.rehearsal.reading import Reader
 from service.rehearsal.rest import Rest
 from service.rehearsal.rulebook import Armed
