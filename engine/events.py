@@ -121,6 +121,7 @@ class Refusal(StrEnum):
     PAUSED = "paused"  # market closed, halted, no price: ask again later
     LIMITED = "limited"  # too many requests; nothing was executed
     FORBIDDEN = "forbidden"  # this account may not do that by API: asking again will not help
+    STALE = "stale"  # not the venue's word: it waited behind another request for too long and was not sent
     OTHER = "other"
 
 

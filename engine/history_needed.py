@@ -16,6 +16,7 @@ QUARTER = 15 * MINUTE
 def fills_needed(state: State, rules: RuleSet, now: Instant) -> Instant:
     """Return from when on fills are to be read: what the rules look back on, or only the latest where that is known.
 
+    What came since the last view is always among them, also across the beginning of a trading day.
     The first reading of each quarter of an hour goes back over the trading day: a trade that the venue voids or charges later, in a
     message that was lost, is found by nothing else.
     """
@@ -24,7 +25,7 @@ def fills_needed(state: State, rules: RuleSet, now: Instant) -> Instant:
         return needed
     is_first = synced // QUARTER != now // QUARTER
     latest = rules.settings.calendar.trading_day.last_before(now) if is_first else synced
-    return Instant(max(needed, min(latest, synced) - OVERLAP))
+    return Instant(min(latest, synced) - OVERLAP)
 
 
 def history_needed(rules: RuleSet, now: Instant, started_at: Instant) -> Instant:

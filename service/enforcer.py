@@ -2,23 +2,29 @@
 
 Each account has a lane for every contract and one for reading: what is asked about one contract goes out one after the
 other, and neither a reading that hangs nor a request about another contract can hold it up. Nothing is ever repeated
-here; whether to ask again is decided by the engine, from the venue's own view.
+here; whether to ask again is decided by the engine, from the venue's own view. What had to wait for too long is not
+sent at all, and told so.
 """
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import Protocol
 
 from engine.commands import Command, TakeSnapshot
-from engine.events import Answer, CommandAnswered, CommandSent, Event, SnapshotTaken
+from engine.events import Answer, CommandAnswered, CommandSent, Event, Refusal, SnapshotTaken
 from engine.units import Instant
 from service.fail_points import fail_point
 
 LOG = logging.getLogger("risk.enforcer")
 
 READING = ""
+
+STALE_AFTER = 3.0
+"""Seconds that a request may wait behind another about the same contract. What it was meant for can be over by then,
+and a close that is late closes what the trader holds since."""
 
 
 class Executor(Protocol):
@@ -59,7 +65,7 @@ class Enforcer:
     def hand(self, commands: Sequence[Command]) -> None:
         """Take commands that are stored already; those of a lane are executed in this order."""
         for command in commands:
-            self._lane(lane_of(command)).commands.put(command)
+            self._lane(lane_of(command)).commands.put((command, time.monotonic()))
 
     def stop(self) -> None:
         """Finish the requests under way and take no other. What was not sent is found again after the next start."""
@@ -81,12 +87,21 @@ class Enforcer:
                 lane.thread.start()
         return self._lanes[name]
 
-    def _work(self, commands: "SimpleQueue[Command | None]") -> None:
-        while (command := commands.get()) is not None:
+    def _work(self, commands: "SimpleQueue[tuple[Command, float] | None]") -> None:
+        while (handed := commands.get()) is not None:
             if self._is_stopping.is_set():
                 return
+            command, since = handed
+            waited = time.monotonic() - since
+            if waited > STALE_AFTER and not isinstance(command, TakeSnapshot):
+                self._sink(self._too_late(command, waited))
+                continue
             self._sink(CommandSent(self._now(), self._account, command.id))
             self._sink(self._execute(command))
+
+    def _too_late(self, command: Command, waited: float) -> CommandAnswered:
+        text = f"not sent: it waited {waited:.1f} s behind another request"
+        return CommandAnswered(self._now(), self._account, command.id, Answer.REFUSED, Refusal.STALE, text)
 
     def _execute(self, command: Command) -> CommandAnswered | SnapshotTaken:
         fail_point("enforcer.before_request")
@@ -103,6 +118,8 @@ class Enforcer:
 class _Lane:
     """A queue and the thread that empties it."""
 
-    def __init__(self, name: str, work: Callable[["SimpleQueue[Command | None]"], None]) -> None:
-        self.commands: SimpleQueue[Command | None] = SimpleQueue()
+    def __init__(
+        self, name: str, work: Callable[["SimpleQueue[tuple[Command, float] | None]"], None]
+    ) -> None:
+        self.commands: SimpleQueue[tuple[Command, float] | None] = SimpleQueue()
         self.thread = threading.Thread(target=work, args=(self.commands,), name=name, daemon=True)

@@ -1,34 +1,21 @@
 """The guard as the rest of a world sees it: it hears, sends one request after the other, stands still, dies, starts."""
 
-from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
 from functools import partial
-from types import MappingProxyType
 
-from connectors.topstepx.rest.budget import Use
-from engine.commands import Command, TakeSnapshot
-from engine.events import (
-    CommandSent,
-    Event,
-    InstrumentsSeen,
-    Link,
-    LinkSeen,
-    SnapshotTaken,
-)
+from engine.events import Event, InstrumentsSeen, Link, LinkSeen, SnapshotTaken
 from engine.history_needed import fills_needed
 from engine.locks import Lock
 from engine.outcome import Outcome
 from engine.state import State
 from engine.units import Instant
-from service.enforcer import lane_of
+from service.rehearsal.lanes import NO_VERSIONS, Lanes
 from service.rehearsal.reading import Reader
 from service.rehearsal.rest import Rest
 from service.rehearsal.rulebook import Armed
 from service.rehearsal.sleeper import Sleeper
 from service.rehearsal.stage import Stage
 from service.rehearsal.translate import instrument_of
-
-NO_VERSIONS: Mapping[str, int] = MappingProxyType({})
 
 
 class Guard(Sleeper):
@@ -51,8 +38,7 @@ class Guard(Sleeper):
         self.view: dict[str, int] = {}
         self.newest: dict[str, int] = {}
         self.outdated: frozenset[str] = frozenset()
-        self._lanes: defaultdict[str, deque[Command]] = defaultdict(deque)
-        self._busy: set[str] = set()
+        self._lanes = Lanes(stage, self, rest, reader)
         self._deadline: Instant | None = None
 
     def start(self) -> None:
@@ -62,7 +48,6 @@ class Guard(Sleeper):
         life = self.life
         self.is_running = True
         self._lanes.clear()
-        self._busy.clear()
         self._backlog.clear()
         self.is_still = False
         self._begin()
@@ -116,7 +101,7 @@ class Guard(Sleeper):
             life = self.life
             self._take(make(self._stage.trusted()), versions)
             if life == self.life:
-                self._work()
+                self._lanes.work()
 
     def _take(self, event: Event, versions: Mapping[str, int]) -> None:
         """Step with one event, store, and then tell (`_told`)."""
@@ -137,7 +122,7 @@ class Guard(Sleeper):
         self._plan_tick(outcome)
         for command in outcome.commands:
             stage.listener.asked(command, after)
-            self._queue(command)
+            self._lanes.hand(command)
 
     def _note_versions(self, event: Event, after: State, versions: Mapping[str, int]) -> None:
         """Note how new the sizes are that the guard believes in; a reading it did not take over changes nothing."""
@@ -153,42 +138,9 @@ class Guard(Sleeper):
         """See that the guard hears of the instant at which silence matters."""
         raise NotImplementedError
 
-    def _queue(self, command: Command) -> None:
-        self._lanes[lane_of(command)].append(command)
-
     def is_waiting(self, contract: str) -> bool:
         """Say whether a request about a contract has no answer yet, so that the next one waits behind it."""
-        return contract in self._busy
-
-    def _work(self) -> None:
-        """Execute the next command of each lane, as the threads of the enforcer do."""
-        for lane in list(self._lanes):
-            if self._lanes[lane]:
-                self._work_on(lane)
-
-    def _work_on(self, lane: str) -> None:
-        if lane in self._busy or not self._lanes[lane] or self.is_still:
-            return
-        self._busy.add(lane)
-        command, life, stage = self._lanes[lane].popleft(), self.life, self._stage
-
-        def done(event: Event, versions: Mapping[str, int] = NO_VERSIONS) -> None:
-            if life == self.life:
-                self.when_awake(lambda: heard(event, versions))
-
-        def heard(event: Event, versions: Mapping[str, int]) -> None:
-            self.hear(lambda at: event, versions)
-            if life == self.life:
-                self._busy.discard(lane)
-                self._work_on(lane)
-
-        self.hear(lambda at: CommandSent(at, stage.account, command.id))
-        if life != self.life:
-            return
-        if isinstance(command, TakeSnapshot):
-            self._reader.read(command.fills_since, command.id, done, Use.ENFORCEMENT)
-        else:
-            self._rest.send(command, done)
+        return contract in self._lanes.busy
 
     def fills_since(self) -> Instant:
         """Return from when on fills are to be read, as the service tells the connector."""

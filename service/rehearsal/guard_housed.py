@@ -159,11 +159,11 @@ class HousedGuard(Guard):
             return
         if not inside.store.waiting and not inside.alarms.has("store_failed"):
             self.durable, self.durable_at = self.account.state, inside.store.seq
-        self._work()
+        self._lanes.work()
 
     def _read_anew(self) -> None:
         account = self.account
-        self._queue(TakeSnapshot("resync", "", fills_since(account, self._stage.trusted())))
+        self._lanes.hand(TakeSnapshot("resync", "", fills_since(account, self._stage.trusted())))
 
     def _spoken(self, source: TimeSource) -> None:
         self.clocks.spoken(self.inside.clock, source)

@@ -169,3 +169,19 @@ def test_the_fill_of_one_close_before_its_position_was_told_led_to_a_second_clos
     desk.wait(1)
 
     assert [command for command in desk.commands if not isinstance(command, lab.look)] == [close]
+
+
+def test_a_close_that_waited_behind_a_request_that_hung_closed_what_the_trader_held_since(lab: Any) -> None:
+    desk = lab.start(flat_and_locked(lab))
+    desk.hold(lab.MNQ, 2)
+    (late,) = desk.commands
+
+    desk.answer(late, Answer.REFUSED, refusal=Refusal.STALE)  # what became of it at the enforcer
+    again = desk.commands[-1]
+    assert (type(again), again.id != late.id) == (type(late), True), (
+        "still wanted: asked anew, without a pause"
+    )
+
+    desk.hold(lab.MNQ, 0)
+    desk.answer(again, Answer.REFUSED, refusal=Refusal.STALE)
+    assert desk.commands[-1] is again, "not wanted any more"

@@ -1,11 +1,14 @@
 """The enforcer: commands in order where order matters, and nothing held up by what has nothing to do with it."""
 
 import threading
+import time
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from engine.commands import CancelOrder, ClosePosition, Command, TakeSnapshot
-from engine.events import Answer, CommandAnswered, CommandSent, Event
+from engine.events import Answer, CommandAnswered, CommandSent, Event, Refusal
 from engine.units import SECOND, Instant
 from service.enforcer import Enforcer
 
@@ -109,5 +112,28 @@ def test_a_reading_that_hangs_holds_up_no_close_and_one_contract_no_other(
     hangs.set()
     eventually(lambda: len(heard) == 8, 5)
     assert venue.asked[-1] == "A2" or venue.asked.index("A1") < venue.asked.index("A2")
+    enforcer.stop()
+    enforcer.join(2)
+
+
+def test_what_waited_too_long_behind_another_request_is_not_sent_and_told_so(
+    eventually: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("service.enforcer.STALE_AFTER", 0.05)
+    venue, heard = Venue(), list[Event]()
+    venue.is_open.clear()
+    enforcer = Enforcer(7, venue, heard.append, lambda: NOON)
+    enforcer.start()
+
+    enforcer.hand([close(1), close(2)])
+    time.sleep(0.2)
+    venue.is_open.set()
+
+    eventually(lambda: len(heard) == 3, 5)
+    assert venue.asked == ["C1"]
+    refused = heard[2]
+    assert isinstance(refused, CommandAnswered)
+    assert (refused.command, refused.answer, refused.refusal) == ("C2", Answer.REFUSED, Refusal.STALE)
+    assert refused.text.startswith("not sent: it waited 0.2 s behind")
     enforcer.stop()
     enforcer.join(2)

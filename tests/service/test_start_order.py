@@ -113,7 +113,9 @@ def a_night(house: Any, sim: SimulatorProcess, guard_in: Start, eventually: Star
     sim.place(BOB, MNQ, "buy", 1)
 
     # A login that takes a second: long enough to see what the new guard shows before it.
-    sim.control("/sim/faults/rest", {"kind": "slow", "seconds": 1.0, "path": "/api/Auth/loginKey", "times": 1})
+    sim.control(
+        "/sim/faults/rest", {"kind": "slow", "seconds": 1.0, "path": "/api/Auth/loginKey", "times": 1}
+    )
     again = guard_in(home)
     first = eventually(lambda: published(again), 30, say=again.log)
     again.ready("alice")

@@ -59,6 +59,8 @@ class Trail(Watcher):
             self._intended()
 
     def accepted(self, command: Command, order_id: int) -> None:
+        if self._is_failing():
+            self.unkept.add(command.id)  # that it went out may be lost with a death
         if isinstance(command, ClosePosition | ReducePosition) and command.id not in self.unkept:
             self.done[order_id] = command.id
 
