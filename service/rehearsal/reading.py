@@ -94,11 +94,13 @@ class View:
 
     def _read_fills(self) -> None:
         self._stage.spoken(TimeSource.DATE_HEADER)
-        rows = self._stage.exchange.venue.trades.values()
-        fills = (
-            fill_of(row, self._stage.clockwork.stamp) for row in rows if row.account_id == self._stage.account
+        stamp = self._stage.clockwork.stamp
+        rows = (
+            row
+            for row in self._stage.exchange.venue.trades.values()
+            if row.account_id == self._stage.account and stamp(row.created) >= self._since
         )
-        self._fills = tuple(fill for fill in fills if fill.executed_at >= self._since)
+        self._fills = tuple(fill_of(row, stamp) for row in rows)
         self._then(self._answer)
 
     def _answer(self) -> None:

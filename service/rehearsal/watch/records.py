@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from engine.enforcement import Progress
+from engine.enforcement import Enforcement, Progress
 from engine.events import Event
 from engine.outcome import DecisionKind, Outcome
 from engine.state import State
@@ -20,11 +20,22 @@ class Records(Watcher):
     """Counts open records for each contract."""
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
+        if before.enforcements is after.enforcements and not outcome.decisions:
+            return  # as it was when it was looked at last
         running = [record for record in after.enforcements.values() if not record.is_over]
         contracts = Counter(contract for record in running for contract in record.targets)
         twice = [contract for contract, count in contracts.items() if count > 1]
         if twice:
             raise Violation("record", f"{twice} belong to two enforcements at once")
+        self._has_record(outcome, running)
+        for name, record in before.enforcements.items():
+            later = after.enforcements.get(name)
+            if later is None and not record.is_over:
+                raise Violation("record", f"enforcement {name} vanished before it was proven")
+            if later is not None and record.is_over and later.progress is not Progress.PROVEN:
+                raise Violation("record", f"enforcement {name} was proven and is open again")
+
+    def _has_record(self, outcome: Outcome, running: list[Enforcement]) -> None:
         for decision in outcome.decisions:
             if (
                 decision.kind is DecisionKind.BREACH
@@ -35,12 +46,6 @@ class Records(Watcher):
                 binds = any(word.startswith("reduce") for word in decision.wants)
                 if binds and decision.rule not in named:
                     raise Violation("record", f"the breach of {decision.rule} has no enforcement")
-        for name, record in before.enforcements.items():
-            later = after.enforcements.get(name)
-            if later is None and not record.is_over:
-                raise Violation("record", f"enforcement {name} vanished before it was proven")
-            if later is not None and record.is_over and later.progress is not Progress.PROVEN:
-                raise Violation("record", f"enforcement {name} was proven and is open again")
 
     def converged(self) -> None:
         self._over()
