@@ -16,9 +16,9 @@ QUARTER = 15 * MINUTE
 def fills_needed(state: State, rules: RuleSet, now: Instant) -> Instant:
     """Return from when on fills are to be read: what the rules look back on, or only the latest where that is known.
 
-    What came since the last view is always among them, also across the beginning of a trading day.
-    The first reading of each quarter of an hour goes back over the trading day: a trade that the venue voids or charges later, in a
-    message that was lost, is found by nothing else.
+    What came since the last view is always among them, also across the beginning of a trading day. The first reading of
+    each quarter of an hour goes back over the trading day: a trade that the venue voids or charges later, in a message
+    that was lost, is found by nothing else.
     """
     needed, synced = history_needed(rules, now, state.started_at), state.synced_at
     if synced is None or (state.ledger.known_since or now) > needed:

@@ -88,9 +88,8 @@ def _accepted(work: Work, flight: InFlight, event: CommandAnswered) -> None:
 def _refused(work: Work, flight: InFlight, event: CommandAnswered) -> None:
     never_an_order(work, event.command)
     if event.refusal is Refusal.STALE:
-        work.put(
-            "in_flight", event.command, None
-        )  # whether it is still wanted shows at once, on what is known now
+        # Whether it is still wanted shows at once, on what is known now.
+        work.put("in_flight", event.command, None)
         return
     keep_quiet(work, quiet_key(flight.command), is_hopeless=event.refusal is Refusal.FORBIDDEN)
     if _may_be_gone(flight.command, event.refusal):  # read before anything is asked again

@@ -54,14 +54,19 @@ def _is_reduced(state: State, flight: InFlight, command: ReducePosition) -> bool
 
     What the trader took off meanwhile is no sign that our own request was carried out.
     """
-    if flight.expected is None:
-        return False
     if not flight.is_sure or flight.answer is not Answer.ACCEPTED:
-        return abs(state.size(command.contract)) <= flight.expected
+        return _is_small(state, flight)
     ours = {act.order_id for act in state.own_acts if act.command == command.id} - {None}
     since = flight.made_at - SKEW
     recent = takewhile(lambda fill: fill.executed_at >= since, reversed(state.ledger.fills)) if ours else ()
     return sum(fill.size for fill in recent if fill.order_id in ours) >= command.size
+
+
+def _is_small(state: State, flight: InFlight) -> bool:
+    """Say whether the position is as small as a reduction was to make it."""
+    if not isinstance(flight.command, ReducePosition) or flight.expected is None:
+        return False
+    return abs(state.size(flight.command.contract)) <= flight.expected
 
 
 def expect_less(work: Work, fill: Fill) -> None:
@@ -88,5 +93,6 @@ def settle_by_snapshot(work: Work, asked_at: Instant) -> None:
     for key, flight in list(work.state.in_flight.items()):
         if flight.answer is not None and asked_at >= flight.deadline:
             work.put("in_flight", key, None)
-            if flight.answer is Answer.ACCEPTED and not is_done(work.state, flight):
+            is_shown = is_done(work.state, flight) or _is_small(work.state, flight)
+            if flight.answer is Answer.ACCEPTED and not is_shown:
                 keep_quiet(work, quiet_key(flight.command))

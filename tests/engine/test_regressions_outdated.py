@@ -112,3 +112,18 @@ def test_a_position_that_stays_larger_than_the_fills_say_is_believed_after_four_
             desk.sync(MNQ=4)
     assert outcome.deadline is not None
     assert [command.size for command in asked(desk)] == [1, 1, 2]
+
+
+def test_a_reduction_whose_fill_was_never_told_is_settled_by_a_reading_and_costs_no_pause(lab: Any) -> None:
+    desk = guarded(lab)
+    desk.answer(desk.commands[-1])
+    desk.hold(lab.MNQ, 2)
+    assert desk.state.in_flight, "the fill is missing: it could have been the trader who made it smaller"
+
+    for _ in range(50):
+        desk.wait(0.1)
+        if isinstance(desk.commands[-1], lab.look) and desk.commands[-1].id in desk.state.in_flight:
+            desk.sync(MNQ=2)
+
+    assert desk.state.in_flight == {}
+    assert lab.MNQ not in desk.state.quiet
