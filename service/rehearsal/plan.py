@@ -93,8 +93,12 @@ RULES = (
     "frequency",
     "bad_streak",
     "require_stop",
+    "no_entries",
 )
 """The rules that a world may have; `rulebook` makes them."""
+
+SELDOM = {"no_entries": 0.1}
+"""How likely a rule is where that is not one half: one that forbids much leaves little to happen."""
 
 
 HOUSED = 0.3
@@ -123,7 +127,8 @@ def draw(seed: int) -> Plan:
         pace=chance("pace").choice((0.7, 1.5, 3.0)),
         opening=chance("opening").choice(("middle", "middle", "reset", "close")),
         pack=chance("pack").choice(("", "", "", "", *PACKS)),
-        rules=tuple(name for name in RULES if chance(name).random() < 0.5) or ("max_contracts",),
+        rules=tuple(name for name in RULES if chance(name).random() < SELDOM.get(name, 0.5))
+        or ("max_contracts",),
         limit=limit,
         limit_each=chance("limit_each").randint(1, limit + 1),
         faults=faults,

@@ -26,6 +26,7 @@ RULES: dict[str, Callable[[Plan], Rule]] = {
     "trail": rules_size.trail,
     "daily_loss": rules_time.daily_loss,
     "session": rules_time.session,
+    "no_entries": rules_time.no_entries,
     "cooldown": rules_time.cooldown,
     "frequency": rules_time.frequency,
     "bad_streak": rules_time.bad_streak,

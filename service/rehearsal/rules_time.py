@@ -6,6 +6,7 @@ from typing import Any
 
 from dsl.aggregates.count import Count
 from dsl.aggregates.sum import Sum
+from engine.actions import Action
 from engine.actions.cooldown import Cooldown
 from engine.actions.flatten import Flatten
 from engine.actions.lock import LockEntries
@@ -60,26 +61,28 @@ def daily_loss(_plan: Plan) -> Rule:
 
 def session(_plan: Plan) -> Rule:
     """Return the rule: flat and locked while the session is closed."""
+    return _by_the_hours("session", Flatten("account"))
 
+
+def no_entries(_plan: Plan) -> Rule:
+    """Return the rule: nothing is opened while the session is closed; what is held may stay."""
+    return _by_the_hours("no_entries")
+
+
+def _by_the_hours(name: str, *first: Action) -> Rule:
     def change(facts: Facts) -> Instant | None:
         return facts.view.settings.calendar.session("").next_change(facts.now)
 
-    tier = Tier(
-        "",
-        lambda facts: not facts.session.is_open,
-        lambda facts: (
-            Flatten("account"),
-            LockEntries("account", "condition", condition="open", text="the session is open"),
-        ),
-    )
+    lock = LockEntries("account", "condition", condition="open", text="the session is open")
+    tier = Tier("", lambda facts: not facts.session.is_open, lambda facts: (*first, lock))
     return Rule(
-        "session",
+        name,
         "hours",
         Mode.ENFORCE,
         RuleScope.ACCOUNT,
         (tier,),
         frozenset({Topic.CALENDAR}),
-        say("session"),
+        say(name),
         change,
         untils={"open": lambda facts: facts.session.is_open},
         until_wakes={"open": change},
