@@ -1,7 +1,6 @@
 """Setting, extending, tightening and ending locks. Nothing here can shorten one."""
 
 from dataclasses import replace
-from functools import lru_cache
 
 from engine.evaluation import facts_for
 from engine.exposure import contracts_touched
@@ -10,8 +9,8 @@ from engine.outcome import DecisionKind
 from engine.rule import Topic
 from engine.scope import Scope, covers
 from engine.sizes_told import is_unsettled, larger_known
+from engine.sources import latch_of, subject_of
 from engine.state import State
-from engine.subject import Subject, SubjectKind
 from engine.venue import Side
 from engine.work import Work
 
@@ -176,23 +175,6 @@ def _is_unknown(state: State, lock: Lock) -> bool:
         latch.unknown_since is not None and latch_of(key) == (lock.rule, subject)
         for key, latch in state.latches.items()
     )
-
-
-def latch_of(key: str) -> tuple[str, str]:
-    """Return rule and subject of a latch's key, `rule/tier/kind/key`."""
-    rule, _, subject = key.split("/", 2)
-    return rule, subject
-
-
-def subject_of(lock: Lock) -> Subject:
-    """Return whom the rule was looked at for when it set the lock: the end of `rule/tier/kind/key`."""
-    return _subject_in(lock.source)
-
-
-@lru_cache(maxsize=4096)
-def _subject_in(source: str) -> Subject:
-    _, _, kind, key = source.split("/", 3)
-    return Subject(SubjectKind(kind), key)
 
 
 def _may_end(state: State, lock: Lock) -> bool:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict, deque
 
-from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition
+from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition, TakeSnapshot
 from engine.state import State
 from engine.units import MINUTE
 from service.rehearsal.listener import Violation
@@ -10,6 +10,8 @@ from service.rehearsal.watch.scene import Scene, Watcher
 
 BUDGET = 200
 MOST_SIZED = 6
+MOST_READINGS = 30
+"""One in four seconds, and as many again for requests whose fate must be known at once."""
 MOST_FOR_AN_ORDER = 8
 """Requests for one and the same order, all answers of the venue being no."""
 
@@ -22,6 +24,7 @@ class Effort(Watcher):
         self.requests: deque[int] = deque()
         self.sized: dict[tuple[str, str], deque[int]] = defaultdict(deque)
         self.orders: dict[int, deque[int]] = defaultdict(deque)
+        self.readings: deque[int] = deque()
         self.most = 0
 
     def requested(self, count: int) -> None:
@@ -40,6 +43,8 @@ class Effort(Watcher):
                     times.clear()
 
     def asked(self, command: Command, state: State) -> None:
+        if isinstance(command, TakeSnapshot):
+            self._not_read_on_and_on()
         if isinstance(command, CancelOrder):
             self._not_again_and_again(command)
         if not isinstance(command, ClosePosition | ReducePosition):
@@ -59,3 +64,11 @@ class Effort(Watcher):
             times.popleft()
         if len(times) > MOST_FOR_AN_ORDER:
             raise Violation("I6", f"{len(times)} requests to cancel order {command.order_id} in a minute")
+
+    def _not_read_on_and_on(self) -> None:
+        times = self.readings
+        times.append(self.scene.stage.now)
+        while times[0] <= self.scene.stage.now - MINUTE:
+            times.popleft()
+        if len(times) > MOST_READINGS:
+            raise Violation("I6", f"the venue was to be read {len(times)} times within a minute")
