@@ -12,7 +12,7 @@ from engine.venue import Fill, Side
 
 @dataclass(frozen=True, slots=True)
 class Lot:
-    """Contracts opened by one fill and not closed yet; `size` has no sign."""
+    """Contracts opened by one fill and not closed yet, for the order in which size limits close; `size` has no sign."""
 
     opened_at: Instant
     size: int
@@ -108,16 +108,10 @@ def _opened(before: int, after: int, fill: Fill) -> int:
 def _running(before: Episode, fill: Fill, closed: int, is_own: bool, *, ended: bool, flips: bool) -> Episode:
     """Return the episode with this fill booked. A flip's costs are split by contracts, the rest to the old side."""
     costs = fill.costs * closed // fill.size if flips else fill.costs
-    lots, left = list(before.lots), closed
-    while left and lots:
-        part = min(left, lots[0].size)
-        left -= part
-        rest = lots[0].size - part
-        lots[:1] = [replace(lots[0], size=rest)] if rest else []
     fresh = before.size == 0
     return replace(
         before,
-        lots=tuple(lots),
+        lots=_less(before.lots, closed, is_own=is_own),
         opened_at=fill.executed_at if fresh else before.opened_at,
         side=_entry_side(before, fill),
         booked=Money((0 if fresh else before.booked) + (fill.pnl or 0) - costs),
@@ -125,6 +119,20 @@ def _running(before: Episode, fill: Fill, closed: int, is_own: bool, *, ended: b
         largest=before.largest or closed,
         enforced=ended and is_own,
     )
+
+
+def _less(lots: tuple[Lot, ...], closed: int, *, is_own: bool) -> tuple[Lot, ...]:
+    """Return the lots that are left. The trader closes the oldest, as the venue books it; the guard takes the newest.
+
+    Else the newest would still be there after each reduction, and would have to go again and again.
+    """
+    kept = list(reversed(lots)) if is_own else list(lots)
+    while closed and kept:
+        part = min(closed, kept[0].size)
+        closed -= part
+        rest = kept[0].size - part
+        kept[:1] = [replace(kept[0], size=rest)] if rest else []
+    return tuple(reversed(kept)) if is_own else tuple(kept)
 
 
 def _entry_side(before: Episode, fill: Fill) -> Side:

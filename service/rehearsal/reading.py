@@ -17,6 +17,7 @@ Versions = dict[str, int]
 """Which change of each position was the latest that a view shows."""
 
 Reply = Callable[[Event, Versions], None]
+SLOW_MS = (300.0, 2500.0)
 COST = 3
 """Requests that one view takes of the venue's budget."""
 
@@ -62,6 +63,7 @@ class View:
     def __init__(self, stage: Stage, rest: Rest, truth: Truth, since: Instant, reply: Reply) -> None:
         self._stage, self._rest, self._truth = stage, rest, truth
         self._since, self._reply = since, reply
+        self._random = stage.chance(f"reading {stage.now}")
         self._asked_at = stage.trusted()
         self._orders: tuple[Order, ...] = ()
         self._positions: tuple[Position, ...] = ()
@@ -73,7 +75,9 @@ class View:
         self._then(self._read_orders)
 
     def _then(self, action: Callable[[], None]) -> None:
-        self._stage.clockwork.after(self._rest.way(), action)
+        """Go on after one way; a slow one lets a reading that was asked for later be there first."""
+        slow = self._random.uniform(*SLOW_MS) if self._stage.strikes(self._random, "slow") else 0.0
+        self._stage.clockwork.after(self._rest.way() + slow, action)
 
     def _read_orders(self) -> None:
         rows = self._stage.exchange.venue.live_orders(self._stage.account)

@@ -1,9 +1,11 @@
-"""What once went wrong, found by `risk check` against the rehearsals: turning a position around under a lock."""
+"""What once went wrong: turning a position around under a lock, and which contracts are the newest."""
 
 from typing import Any
 
-from engine.actions import LockEntries
+from engine.actions import LockEntries, ReduceTo
 from engine.commands import ClosePosition
+from engine.events import Answer, CommandSent
+from engine.units import SCALE, Contracts
 from engine.venue import Side
 
 
@@ -59,3 +61,34 @@ def test_a_flip_after_the_lock_is_closed_once_its_position_is_told(lab: Any) -> 
 
     (command,) = desk.commands
     assert command == ClosePosition(command.id, command.enforcement, lab.MNQ)
+
+
+def test_while_the_newest_contracts_hang_elsewhere_older_ones_were_closed_one_by_one(lab: Any) -> None:
+    """What a reduction took off were the oldest lots; the newest was still there, and had to go again and again."""
+    most = lab.rule(
+        "most",
+        lambda f: f.account.gross_contracts > 4 * SCALE,
+        lambda f: (ReduceTo(Contracts(4 * SCALE)),),
+    )
+    desk = lab.start(most)
+    desk.fill(lab.MNQ, Side.BUY, 3)
+    desk.hold(lab.MNQ, 3)
+    desk.wait(1)
+    desk.fill(lab.ES, Side.BUY, 3)
+    desk.hold(lab.ES, 3)
+    desk.answer(
+        desk.commands[-1], Answer.UNKNOWN
+    )  # two of ES: nobody knows for four seconds what became of it
+    desk.wait(1)
+    desk.fill(lab.MNQ, Side.BUY, 1)
+    desk.hold(lab.MNQ, 4)
+    reduce = desk.commands[-1]
+    assert (reduce.contract, reduce.size) == (lab.MNQ, 1)
+
+    desk.hear(lambda at: CommandSent(at, 7, reduce.id))
+    desk.answer(reduce)
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)
+    desk.hold(lab.MNQ, 3)
+    desk.wait(0.5)
+
+    assert desk.commands[-1] is reduce, "the three of MNQ are the oldest and stay"
