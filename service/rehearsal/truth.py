@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from connectors.simulator.core.happenings import Happening, PositionChanged, TradeMade
-from engine.commands import Command
+from engine.commands import Command, PlaceStop
 from service.rehearsal.stage import Stage
 
 
@@ -44,8 +44,8 @@ class Truth:
         taken = abs(before) - abs(after) if before * after >= 0 else abs(before)
         if taken <= 0:
             return
-        if command is None:
-            self.theirs[contract] += taken
+        if command is None or isinstance(command, PlaceStop):
+            self.theirs[contract] += taken  # a stop that fills is the market's doing, whoever placed it
         else:
             self.ours[contract] += taken
 
