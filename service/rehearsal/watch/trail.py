@@ -67,7 +67,8 @@ class Trail(Watcher):
     def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
         """Note where the position was not what we took it for when we sent: then the order is not known again."""
         believed = self.believed.get(command.id, 0) if command is not None else 0
-        if believed * before <= 0 or max(abs(before), abs(after - before)) > abs(believed):
+        is_other_side = believed * before <= 0 or (after - before) * believed > 0
+        if is_other_side or max(abs(before), abs(after - before)) > abs(believed):
             self.raced.add(order_id)
 
     def converged(self) -> None:
