@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.actions import Action
+from engine.actions import Action, ReduceTo
 from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition, TakeSnapshot
 from engine.events import (
     Answer,
@@ -30,7 +30,7 @@ from engine.rule import Mode, Rule, RuleScope, RuleSet, Tier, Topic
 from engine.settings import Settings
 from engine.state import State
 from engine.step import step
-from engine.units import DAY, PRICE_SCALE, SCALE, SECOND, Instant, Money, Price
+from engine.units import DAY, PRICE_SCALE, SCALE, SECOND, Contracts, Instant, Money, Price
 from engine.venue import (
     AccountStatus,
     Fill,
@@ -157,6 +157,12 @@ class Desk:
         return [decision.kind.value for outcome in self.said for decision in outcome.decisions]
 
 
+def most(contracts: int) -> Rule:
+    """Return the rule: no more than so many contracts in all; the newest go."""
+    limit = Contracts(contracts * SCALE)
+    return rule("most", lambda f: f.account.gross_contracts > limit, lambda f: (ReduceTo(limit),))
+
+
 def start(*rules: Rule, ceiling: Mode = Mode.ENFORCE) -> Desk:
     """Return a desk with these rules, contracts known, in step with a flat account."""
     desk = Desk(RuleSet("test", "digest", Settings(Calendar()), rules, ceiling))
@@ -172,6 +178,7 @@ def lab() -> SimpleNamespace:
     return SimpleNamespace(
         start=start,
         rule=rule,
+        most=most,
         MNQ=MNQ,
         ES=ES,
         Daily=Daily,

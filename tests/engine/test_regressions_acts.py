@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.actions import Close, Flatten, LockEntries, ReduceTo
+from engine.actions import Close, Flatten, LockEntries
 from engine.events import Answer, GuardStarted, PositionSeen, Refusal
 from engine.rule import RuleScope
-from engine.units import SCALE, SECOND, Contracts, Duration
+from engine.units import SCALE, SECOND, Duration
 from engine.venue import OrderKind, Side
 
 
@@ -137,11 +137,7 @@ def test_a_request_without_any_answer_was_read_about_on_and_on_until_the_budget_
 
 def test_the_fill_of_one_close_before_its_position_was_told_led_to_a_second_close_elsewhere(lab: Any) -> None:
     """Of 6 contracts all of ES were closed, by a rule of its own; 2 of MNQ were closed on top, for the limit of 4."""
-    most = lab.rule(
-        "most",
-        lambda f: f.account.gross_contracts > 4 * SCALE,
-        lambda f: (ReduceTo(Contracts(4 * SCALE)),),
-    )
+    most = lab.most(4)
     none = lab.rule(
         "none",
         lambda f: f.symbol.name == "ES" and f.position.quantity >= 2 * SCALE,

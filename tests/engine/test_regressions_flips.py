@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from engine.actions import LockEntries, ReduceTo
+from engine.actions import LockEntries
 from engine.commands import ClosePosition
 from engine.events import Answer, CommandSent
-from engine.units import SCALE, Contracts
 from engine.venue import Side
 
 
@@ -65,11 +64,7 @@ def test_a_flip_after_the_lock_is_closed_once_its_position_is_told(lab: Any) -> 
 
 def test_while_the_newest_contracts_hang_elsewhere_older_ones_were_closed_one_by_one(lab: Any) -> None:
     """What a reduction took off were the oldest lots; the newest was still there, and had to go again and again."""
-    most = lab.rule(
-        "most",
-        lambda f: f.account.gross_contracts > 4 * SCALE,
-        lambda f: (ReduceTo(Contracts(4 * SCALE)),),
-    )
+    most = lab.most(4)
     desk = lab.start(most)
     desk.fill(lab.MNQ, Side.BUY, 3)
     desk.hold(lab.MNQ, 3)

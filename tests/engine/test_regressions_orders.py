@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.actions import Close, Flatten, LockEntries, ReduceTo
+from engine.actions import Close, Flatten, LockEntries
 from engine.commands import ClosePosition
 from engine.events import Answer, Refusal, SnapshotTaken
 from engine.rule import RuleScope
-from engine.units import SCALE, SECOND, Contracts, Duration
+from engine.units import SCALE, SECOND, Duration
 from engine.venue import OrderKind, OrderStatus, Side
 
 
@@ -48,11 +48,7 @@ def test_a_suspended_leg_that_died_unheard_was_cancelled_again_and_again_for_eve
 def test_an_old_stop_of_a_position_that_turned_around_used_up_the_cover_and_the_good_stop_was_cancelled(
     lab: Any,
 ) -> None:
-    most = lab.rule(
-        "most",
-        lambda f: f.account.gross_contracts > 1 * SCALE,
-        lambda f: (ReduceTo(Contracts(SCALE)),),
-    )
+    most = lab.most(1)
     desk = lab.start(most)
     desk.order(lab.MNQ, Side.BUY, 2, kind=OrderKind.STOP, id=51)
     desk.hold(lab.MNQ, -2)

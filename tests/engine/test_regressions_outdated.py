@@ -2,21 +2,15 @@
 
 from typing import Any
 
-from engine.actions import ReduceTo
 from engine.commands import ReducePosition
 from engine.enforcement import Progress
 from engine.events import CommandSent
-from engine.units import SCALE, Contracts
 from engine.venue import OrderKind, OrderStatus, Side
 
 
 def guarded(lab: Any) -> Any:
     """Return a desk that may hold two contracts of MNQ, holds three, and has one of them on its way out."""
-    most = lab.rule(
-        "most",
-        lambda f: f.account.gross_contracts > 2 * SCALE,
-        lambda f: (ReduceTo(Contracts(2 * SCALE)),),
-    )
+    most = lab.most(2)
     desk = lab.start(most)
     desk.fill(lab.MNQ, Side.BUY, 3)
     desk.hold(lab.MNQ, 3)
@@ -66,11 +60,7 @@ def test_what_the_trader_took_off_was_taken_for_the_effect_of_our_request(lab: A
 
 
 def test_an_order_that_was_there_before_our_request_was_later_claimed_as_its_effect(lab: Any) -> None:
-    most = lab.rule(
-        "most",
-        lambda f: f.account.gross_contracts > 2 * SCALE,
-        lambda f: (ReduceTo(Contracts(2 * SCALE)),),
-    )
+    most = lab.most(2)
     desk = lab.start(most)
     desk.fill(lab.MNQ, Side.BUY, 3)
     desk.order(lab.MNQ, Side.SELL, 1, id=501, kind=OrderKind.MARKET, status=OrderStatus.PENDING)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.actions import Flatten, LockEntries, MoveStop, ReduceTo
+from engine.actions import Flatten, LockEntries, MoveStop
 from engine.rule import RuleScope
-from engine.units import PRICE_SCALE, SCALE, Contracts, Duration, Price
+from engine.units import PRICE_SCALE, SCALE, Duration, Price
 from engine.venue import OrderKind, Side
 
 
@@ -26,9 +26,7 @@ def test_a_size_that_grew_under_a_pause_was_taken_off_again_without_a_reason_or_
 
 
 def test_of_two_rules_broken_together_the_record_named_only_the_stricter(lab: Any) -> None:
-    most = lab.rule(
-        "most", lambda f: f.account.gross_contracts > 2 * SCALE, lambda f: (ReduceTo(Contracts(2 * SCALE)),)
-    )
+    most = lab.most(2)
     none = lab.rule(
         "none",
         lambda f: f.account.gross_contracts > 3 * SCALE,

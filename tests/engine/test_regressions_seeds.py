@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.actions import Flatten, LockEntries, ReduceTo
+from engine.actions import Flatten, LockEntries
 from engine.commands import TakeSnapshot
 from engine.enforce import KEPT
 from engine.events import FillSeen, GuardStarted, RulesArmed, SnapshotTaken
 from engine.ledger import Ledger, book
 from engine.own_events import StoreSeen
 from engine.rule import IfUnknown
-from engine.units import DAY, SCALE, SECOND, Contracts, Instant, Money, Price
+from engine.units import DAY, SCALE, SECOND, Instant, Money, Price
 from engine.venue import Fill, Side
 
 NOON = Instant(20_000 * DAY + 12 * 3600 * SECOND)
@@ -139,11 +139,7 @@ def test_a_close_sent_while_the_disk_took_nothing_was_a_strangers_order_after_a_
 def test_a_reading_that_hung_was_believed_after_a_newer_one_and_the_contract_was_reduced_twice(
     lab: Any,
 ) -> None:
-    most = lab.rule(
-        "most",
-        lambda facts: facts.account.gross_contracts > 2 * SCALE,
-        lambda facts: (ReduceTo(Contracts(2 * SCALE)),),
-    )
+    most = lab.most(2)
     desk = lab.start(most)
     desk.sync(MNQ=5)
     (reduce,) = desk.commands
@@ -170,11 +166,7 @@ def test_a_reading_that_hung_was_believed_after_a_newer_one_and_the_contract_was
 def test_of_two_readings_under_way_at_once_the_later_asked_carried_older_sizes_and_overruled_the_other(
     lab: Any,
 ) -> None:
-    most = lab.rule(
-        "most",
-        lambda facts: facts.account.gross_contracts > 2 * SCALE,
-        lambda facts: (ReduceTo(Contracts(2 * SCALE)),),
-    )
+    most = lab.most(2)
     desk = lab.start(most)
     desk.sync(MNQ=5)
     (reduce,) = desk.commands
