@@ -88,7 +88,7 @@ def test_where_only_an_outdated_position_is_too_large_nothing_is_asked_but_the_r
     assert record.progress is Progress.PROVEN
 
 
-def test_a_position_that_stays_larger_than_the_fills_say_is_believed_after_four_seconds(lab: Any) -> None:
+def test_a_position_that_stays_larger_than_the_fills_say_is_believed_once_a_reading_says_so(lab: Any) -> None:
     desk = guarded(lab)
     desk.answer(desk.commands[-1])
     desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)  # and an entry of two more whose fill was never told
