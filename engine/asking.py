@@ -7,7 +7,7 @@ from engine.enforcement import Enforcement, InFlight
 from engine.reconcile import Cancel, Close, Reduce, Resize, Step
 from engine.reduce.flight import ANSWER_WAIT
 from engine.reduce.quiet import quiet_key
-from engine.sizes_told import booked_size, least_held
+from engine.sizes_told import is_explained, least_held
 from engine.units import Instant
 from engine.work import Work
 
@@ -25,7 +25,7 @@ def ask(work: Work, record: Enforcement, steps: list[Step]) -> None:
         work.next_id("C")
         work.commands.append(command)
         now = work.state.now
-        is_sure = booked_size(work.state, command.contract) == work.state.size(command.contract)
+        is_sure = is_explained(work.state, command.contract)
         flight = InFlight(command, now, Instant(now + ANSWER_WAIT), _expected(work, command), is_sure)
         work.put("in_flight", command.id, flight)
         known = work.state.enforcements[record.id]

@@ -61,9 +61,9 @@ class Enforcement:
 class InFlight:
     """A request whose effect the venue's view does not show yet.
 
-    `expected` is the absolute size that will be left once it is done. `is_sure`: position and fills agreed when it was
-    asked for, so that its fill alone shows the effect. After `deadline` nobody waits any longer:
-    a fresh snapshot decides. `answer` None: not answered yet.
+    `expected` is the absolute size that will be left once it is done. `is_sure`: fills explained the position when it
+    was asked for, so that its fill alone shows the effect. After `deadline` nobody waits any longer: a fresh snapshot
+    decides. `answer` None: not answered yet.
     """
 
     command: Command

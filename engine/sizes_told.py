@@ -55,6 +55,12 @@ def least_held(state: "State", contract: str) -> int:
     return max(abs(size) - sum(heard.fill.size for heard in _taken_off(state, contract)), abs(booked))
 
 
+def is_explained(state: "State", contract: str) -> bool:
+    """Say whether the fills add up to what is held, those counted that a position may not show yet."""
+    booked = booked_size(state, contract)
+    return booked * state.size(contract) >= 0 and least_held(state, contract) == abs(booked)
+
+
 def doubt_ends_at(state: "State", contract: str) -> Instant | None:
     """Return from when on a reading says whether a position is outdated; None where fills do not contradict it."""
     if least_held(state, contract) == abs(state.size(contract)):

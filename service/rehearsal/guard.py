@@ -126,9 +126,12 @@ class Guard(Sleeper):
 
     def _note_versions(self, event: Event, after: State, versions: Mapping[str, int]) -> None:
         """Note how new the sizes are that the guard believes in; a reading it did not take over changes nothing."""
-        read = (
-            {row.contract: row.size for row in event.positions} if isinstance(event, SnapshotTaken) else None
-        )
+        if isinstance(event, SnapshotTaken):
+            if after.synced_at != event.asked_at:
+                return  # overtaken: only its fills were taken over
+            read = {row.contract: row.size for row in event.positions}
+        else:
+            read = None
         for contract, version in versions.items():
             self.newest[contract] = max(version, self.newest.get(contract, 0))
             if read is None or read.get(contract, 0) == after.size(contract):
