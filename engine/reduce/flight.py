@@ -50,12 +50,15 @@ def is_done(state: State, flight: InFlight) -> bool:
 
 
 def _is_reduced(state: State, flight: InFlight, command: ReducePosition) -> bool:
-    """Say whether a reduction took effect: its order filled, or where fills tell nothing, the position is that small.
+    """Say whether a reduction took effect: its order filled, and the position shows it where fills explain that not.
 
-    What the trader took off meanwhile is no sign that our own request was carried out.
+    What the trader took off, or turned around, meanwhile is no sign that our own request was carried out.
     """
-    if not flight.is_sure or flight.answer is not Answer.ACCEPTED:
-        return _is_small(state, flight)
+    is_small = _is_small(state, flight)
+    if flight.answer is not Answer.ACCEPTED:
+        return is_small
+    if not flight.is_sure and not is_small:
+        return False
     ours = {act.order_id for act in state.own_acts if act.command == command.id} - {None}
     since = flight.made_at - SKEW
     recent = takewhile(lambda fill: fill.executed_at >= since, reversed(state.ledger.fills)) if ours else ()
