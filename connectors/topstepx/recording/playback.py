@@ -75,7 +75,9 @@ class Playback:
         is_live = line.fields.get("is_live") is True
         if link is Link.MARKET_HUB:
             if not is_live:
-                self._book = QuoteBook()  # after a gap nothing old may stand; the first quote can precede the "live"
+                self._book = (
+                    QuoteBook()
+                )  # after a gap nothing old may stand; the first quote can precede the "live"
             self._has_quotes = is_live
         return LinkSeen(self._at, link, is_live, line.text("reason"))
 
