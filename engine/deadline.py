@@ -8,9 +8,9 @@ from engine.history_needed import fills_needed
 from engine.judge import NEVER
 from engine.locks import EndKind
 from engine.reduce.flight import ANSWER_WAIT
-from engine.reduce.quiet import SNAPSHOT
+from engine.reduce.quiet import SNAPSHOT, quiet_key
 from engine.settling import settling_deadlines
-from engine.sizes_told import doubt_ends_at
+from engine.sizes_told import doubt_ends_at, hearsay_ends_at
 from engine.state import State
 from engine.units import SECOND, Instant
 from engine.work import Work
@@ -23,7 +23,7 @@ def look_if_due(work: Work) -> None:
     """Ask for the venue's own view where a look is due or a request has waited for too long."""
     now = work.state.now
     look, flights = _next_look(work.state), work.state.in_flight.values()
-    dues = [_read_at(work.state, flight) for flight in flights] + _doubts(work.state)
+    dues = [_read_at(work.state, flight) for flight in flights] + _doubts(work)
     is_due = (look is not None and look <= now) or any(due <= now for due in dues)
     if not is_due or any(isinstance(one.command, TakeSnapshot) and one.deadline > now for one in flights):
         return
@@ -36,9 +36,17 @@ def look_if_due(work: Work) -> None:
     work.set(looks=tuple(look for look in work.state.looks if look > now))
 
 
-def _doubts(state: State) -> list[Instant]:
+def _doubts(work: Work) -> list[Instant]:
     """Return from when on a reading clears up positions that fills contradict."""
-    ends = (doubt_ends_at(state, contract) for contract in state.just_filled)
+    ends = (doubt_ends_at(work.state, contract) for contract in work.state.just_filled)
+    return [end for end in ends if end is not None] + [read for read, _ in _hearsay(work)]
+
+
+def _hearsay(work: Work) -> list[tuple[Instant, Instant]]:
+    """Return, for each size that waits to be reduced because only the stream tells it, when that ends."""
+    waiting = {contract for record in work.open_records() for contract in record.targets}
+    asked = {quiet_key(flight.command) for flight in work.state.in_flight.values()} if waiting else set()
+    ends = (hearsay_ends_at(work.state, contract) for contract in waiting - asked)
     return [end for end in ends if end is not None]
 
 
@@ -80,6 +88,7 @@ def deadline(work: Work) -> Instant | None:
         if is_filling(state, order) or is_early(state, order)
     ]
     moments += settling_deadlines(state)
-    moments += _doubts(state)
+    moments += _doubts(work)
+    moments += [believed for _, believed in _hearsay(work)]
     later = [moment for moment in moments if state.now < moment < NEVER]
     return Instant(min(later)) if later else None

@@ -26,6 +26,8 @@ seen = attrgetter(
     "enforcements",
     "status",
     "settling_since",
+    "heard",
+    "synced_at",
     "book",
     "ledger",
     "is_confirmed",

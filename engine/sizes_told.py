@@ -11,6 +11,12 @@ if TYPE_CHECKING:
 READ_LAG = SECOND // 2
 """How long after a fill was heard of a reading may still be from before it: nobody knows by how much REST lags."""
 
+TOGETHER = SECOND // 10
+"""Fill and position of one execution are told within this, in either order (`gateway-api.md` 7.4: about 30 ms)."""
+
+TOO_LONG_UNREAD = 4 * SECOND
+"""Where the venue cannot be read for so long, the stream's word is all there is."""
+
 STAMP_LAG = 2 * SECOND
 """The same by the fill's own stamp: the venue's clock is not ours, and a reading can bring news of an old fill."""
 
@@ -43,13 +49,27 @@ def larger_known(state: "State", contract: str, *, is_turned: bool = True) -> in
     return booked if is_unsettled(state, contract) and abs(booked) > abs(size) else size
 
 
+def is_hearsay(state: "State", contract: str) -> bool:
+    """Say whether the stream alone tells this size: fills do not reach it, and no reading was asked for since.
+
+    Either a fill got lost, or the message is old: a stream that stood still tells what a reading has overtaken.
+    """
+    size, booked = state.size(contract), booked_size(state, contract)
+    if size == 0 or (booked * size > 0 and abs(booked) >= abs(size)):
+        return False
+    heard = state.heard.get(contract)
+    return heard is not None and heard > (state.synced_at or 0) and state.now < heard + TOO_LONG_UNREAD
+
+
 def least_held(state: "State", contract: str) -> int:
     """Return how many contracts (no sign) are held at least: what is told, less what fills took off that it lacks.
 
     A position that is told or read right after a fill can be from before it. Taking off once more what is too much in
-    it would close what may be kept.
+    it would close what may be kept. What only the stream says counts once a reading says it too.
     """
     size, booked = state.size(contract), booked_size(state, contract)
+    if is_hearsay(state, contract):
+        return abs(booked) if booked * size > 0 else 0
     if booked * size < 0 or abs(booked) >= abs(size):
         return abs(size)
     return max(abs(size) - sum(heard.fill.size for heard in _taken_off(state, contract)), abs(booked))
@@ -58,14 +78,24 @@ def least_held(state: "State", contract: str) -> int:
 def is_explained(state: "State", contract: str) -> bool:
     """Say whether the fills add up to what is held, those counted that a position may not show yet."""
     booked = booked_size(state, contract)
+    if is_hearsay(state, contract):
+        return False
     return booked * state.size(contract) >= 0 and least_held(state, contract) == abs(booked)
 
 
 def doubt_ends_at(state: "State", contract: str) -> Instant | None:
     """Return from when on a reading says whether a position is outdated; None where fills do not contradict it."""
-    if least_held(state, contract) == abs(state.size(contract)):
+    if is_hearsay(state, contract) or least_held(state, contract) == abs(state.size(contract)):
         return None
     return max(shown_by(heard) for heard in _taken_off(state, contract))
+
+
+def hearsay_ends_at(state: "State", contract: str) -> tuple[Instant, Instant] | None:
+    """Return from when on a reading is needed, and when the stream's word is taken even so; None if it is no hearsay."""
+    if not is_hearsay(state, contract):
+        return None
+    heard = state.heard[contract]
+    return Instant(heard + TOGETHER), Instant(heard + TOO_LONG_UNREAD)
 
 
 def shown_by(heard: "HeardFill") -> Instant:

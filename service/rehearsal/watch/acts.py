@@ -31,11 +31,16 @@ class Belief:
     held: int
     ours: int
     theirs: int
+    forgotten: int
     is_old: bool
 
 
 class Acts(Watcher):
-    """Follows each sized request from the asking to its fills."""
+    """Follows each sized request from the asking to its fills.
+
+    `unkept` were asked for while the disk took nothing; `lost` are those of them whose process died, so that the next
+    one cannot know of them. `forgotten`: how much of a contract such requests took off.
+    """
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
@@ -46,11 +51,18 @@ class Acts(Watcher):
         self.mistaken_until = 0
         self.told: dict[str, int] = defaultdict(int)
         self.told_fills: set[int] = set()
+        self.unkept: set[str] = set()
+        self.lost: set[str] = set()
+        self.forgotten: dict[str, int] = defaultdict(int)
+
+    def crashed(self) -> None:
+        self.lost |= self.unkept
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
         if isinstance(event, GuardStarted):
             self.is_viewed = False
         self._hear_fills(event)
+        self._hear_of_the_disk()
         if after.ledger.own_orders - before.ledger.own_orders - self.scene.stage.ours.keys():
             self.mistaken_until = self.scene.stage.now + MISTAKEN
         if isinstance(event, PositionSeen):
@@ -64,6 +76,11 @@ class Acts(Watcher):
                         "I4", f"an old reading of {contract} overruled what the stream had said since"
                     )
 
+    def _hear_of_the_disk(self) -> None:
+        """What waited for the disk is written down once it takes something again."""
+        if not self.scene.is_forgetful():
+            self.unkept.clear()
+
     def _hear_fills(self, event: Event) -> None:
         """Count what the guard was told, by fills, that our orders took off."""
         heard = event.fills if isinstance(event, SnapshotTaken) else ()
@@ -75,6 +92,9 @@ class Acts(Watcher):
     def asked(self, command: Command, state: State) -> None:
         if not self.is_viewed and not isinstance(command, TakeSnapshot):
             raise Violation("I4", f"{command} before the venue was read after a start")
+        self.lost.discard(command.id)
+        if self.scene.is_forgetful():
+            self.unkept.add(command.id)
         if isinstance(command, ClosePosition | ReducePosition):
             self._not_too_much(command, state)
             contract = command.contract
@@ -88,6 +108,7 @@ class Acts(Watcher):
                 least_held(state, contract),
                 max(ours, self.told[contract]),
                 theirs,
+                self.forgotten[contract],
                 is_old,
             )
 
@@ -98,6 +119,8 @@ class Acts(Watcher):
     def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
         if command is None:
             return
+        if command.id in self.lost:
+            self.forgotten[contract] += abs(before - after)
         raced = self.scene.truth.foreign[contract] > self.foreign_at[order_id]
         toward = (before * after >= 0 and abs(after) < abs(before)) if before else False
         if not toward:
@@ -136,6 +159,9 @@ class Acts(Watcher):
             self.races["an old message came after a newer reading"] += 1
             return
         truth = self.scene.truth
+        if command.id in self.lost or self.forgotten[command.contract] > belief.forgotten:
+            self.races["a process died and its request was nowhere written down"] += 1
+            return
         taken_by_us = truth.ours[command.contract] - belief.ours - (abs(before) - abs(after))
         taken_by_us -= (
             abs(belief.size) - belief.held

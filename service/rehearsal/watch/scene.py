@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from service.rehearsal.guard import Guard
+from service.rehearsal.guard_housed import HousedGuard
 from service.rehearsal.hub import Hub
 from service.rehearsal.listener import Listener
 from service.rehearsal.rest import Rest
@@ -20,6 +21,12 @@ class Scene:
     truth: Truth
     rest: Rest
     hub: Hub
+
+    def is_forgetful(self) -> bool:
+        """Say whether the disk takes nothing right now: what is decided would not outlive a death."""
+        guard = self.guard
+        failing = isinstance(guard, HousedGuard) and guard.inside.alarms.has("store_failed")
+        return failing or guard.state.is_store_failing
 
 
 class Watcher(Listener):

@@ -8,7 +8,6 @@ from engine.commands import ClosePosition, Command, ReducePosition, TakeSnapshot
 from engine.events import CommandSent, Event
 from engine.outcome import Outcome
 from engine.state import State
-from service.rehearsal.guard_housed import HousedGuard
 from service.rehearsal.listener import Violation
 from service.rehearsal.watch.scene import Scene, Watcher
 from service.store.audit import rows
@@ -41,7 +40,7 @@ class Trail(Watcher):
         self._intended()
 
     def asked(self, command: Command, state: State) -> None:
-        if state.is_store_failing or self._is_failing():
+        if self.scene.is_forgetful():
             self.unkept.add(command.id)
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
@@ -59,7 +58,7 @@ class Trail(Watcher):
             self._intended()
 
     def accepted(self, command: Command, order_id: int) -> None:
-        if self._is_failing():
+        if self.scene.is_forgetful():
             self.unkept.add(command.id)  # that it went out may be lost with a death
         if isinstance(command, ClosePosition | ReducePosition) and command.id not in self.unkept:
             self.done[order_id] = command.id
@@ -85,10 +84,6 @@ class Trail(Watcher):
                     "I7", f"{name} was carried out, its intent is in the trail {self.intents[name]} times"
                 )
         self.unread.clear()
-
-    def _is_failing(self) -> bool:
-        guard = self.scene.guard
-        return isinstance(guard, HousedGuard) and guard.inside.alarms.has("store_failed")
 
     def _settled(self) -> None:
         if self.store is None:

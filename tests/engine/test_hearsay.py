@@ -1,0 +1,82 @@
+"""A size that the stream tells alone: fills do not reach it, and the venue was not read since."""
+
+from typing import Any
+
+from engine.commands import ClosePosition, ReducePosition, TakeSnapshot
+from engine.sizes_told import TOO_LONG_UNREAD
+from engine.units import SECOND
+from engine.venue import Side
+
+
+def asked(desk: Any, kind: type) -> list[Any]:
+    return [command for command in desk.commands if isinstance(command, kind)]
+
+
+def one_long(lab: Any) -> Any:
+    """Return a desk that may hold two, and that holds one by fills and by the venue's own view."""
+    desk = lab.start(lab.most(2))
+    desk.fill(lab.MNQ, Side.BUY, 1)
+    desk.hold(lab.MNQ, 1)
+    desk.wait(1)
+    desk.sync(MNQ=1)
+    desk.wait(1)
+    return desk
+
+
+def test_messages_of_a_stream_that_stood_still_close_nothing_that_a_reading_contradicts(lab: Any) -> None:
+    desk = one_long(lab)
+    desk.hold(lab.MNQ, -4)  # what was held long before the reading
+
+    assert not asked(desk, ReducePosition)
+    desk.wait(0.1)
+    assert len(asked(desk, TakeSnapshot)) == 1, "the venue is asked what is held"
+    desk.sync(MNQ=1)
+
+    assert not asked(desk, ReducePosition)
+
+
+def test_a_size_whose_fill_was_lost_is_reduced_as_soon_as_a_reading_tells_it_too(lab: Any) -> None:
+    desk = one_long(lab)
+    desk.hold(lab.MNQ, 5)
+    desk.wait(0.1)
+    assert not asked(desk, ReducePosition)
+
+    desk.sync(MNQ=5)
+
+    assert [command.size for command in asked(desk, ReducePosition)] == [3]
+
+
+def test_a_fill_right_after_its_position_needs_no_reading(lab: Any) -> None:
+    desk = one_long(lab)
+    desk.hold(lab.MNQ, 5)
+    desk.wait(0.03)
+    desk.fill(lab.MNQ, Side.BUY, 4)
+
+    assert [command.size for command in asked(desk, ReducePosition)] == [3]
+    assert not asked(desk, TakeSnapshot)
+
+
+def test_what_fills_tell_is_reduced_at_once_and_only_the_rest_waits_for_a_reading(lab: Any) -> None:
+    desk = one_long(lab)
+    desk.fill(lab.MNQ, Side.BUY, 2)
+    desk.hold(lab.MNQ, 5)  # three by fills, five by the stream alone
+
+    assert [command.size for command in asked(desk, ReducePosition)] == [1]
+
+
+def test_where_the_venue_cannot_be_read_the_stream_is_believed_after_a_while(lab: Any) -> None:
+    desk = one_long(lab)
+    told = desk.now
+    outcome = desk.hold(lab.MNQ, 5)
+    while not asked(desk, ReducePosition) and desk.now < told + 2 * TOO_LONG_UNREAD:
+        outcome = desk.wait((outcome.deadline - desk.now) / SECOND)
+
+    assert [command.size for command in asked(desk, ReducePosition)] == [3]
+    assert desk.now == told + TOO_LONG_UNREAD
+
+
+def test_a_position_that_must_be_flat_waits_for_nothing(lab: Any) -> None:
+    desk = lab.start(lab.most(0))
+    desk.hold(lab.MNQ, 5)
+
+    assert [command.contract for command in asked(desk, ClosePosition)] == [lab.MNQ]
