@@ -77,7 +77,7 @@ class Acts(Watcher):
                     )
 
     def _hear_of_the_disk(self) -> None:
-        """What waited for the disk is written down once it takes something again."""
+        """Take what waited for the disk as written down once it takes something again."""
         if not self.scene.is_forgetful():
             self.unkept.clear()
 
