@@ -26,6 +26,7 @@ seen = attrgetter(
     "enforcements",
     "status",
     "settling_since",
+    "by_fills",
     "heard",
     "synced_at",
     "book",

@@ -7,7 +7,7 @@ until the messages agree. Rules about sizes alone, or about fills alone, never w
 
 from engine.events import AccountSeen, FillSeen, PositionSeen, SnapshotTaken
 from engine.rule import Rule, Topic
-from engine.sizes_told import booked_size, doubt_ends_at
+from engine.sizes_told import doubt_ends_at, size_by_fills
 from engine.state import State
 from engine.units import SECOND, Instant
 from engine.work import Work
@@ -78,6 +78,6 @@ def _unsettled(work: Work) -> None:
 
 def _agrees(state: State) -> bool:
     """Say whether fills and positions tell the same sizes, and the account row came after them."""
-    contracts = {*state.book.episodes, *state.positions}
-    same = all(booked_size(state, contract) == state.size(contract) for contract in contracts)
+    contracts = {*state.by_fills, *state.positions}
+    same = all(size_by_fills(state, contract) == state.size(contract) for contract in contracts)
     return same and not state.is_row_due

@@ -21,20 +21,19 @@ STAMP_LAG = 2 * SECOND
 """The same by the fill's own stamp: the venue's clock is not ours, and a reading can bring news of an old fill."""
 
 
-def booked_size(state: "State", contract: str) -> int:
-    """Return the size that the fills add up to, signed."""
-    episode = state.book.episodes.get(contract)
-    return episode.size if episode else 0
+def size_by_fills(state: "State", contract: str) -> int:
+    """Return the size that fills have led to since the last reading that nothing contradicted, signed."""
+    return state.by_fills.get(contract, 0)
 
 
 def is_unsettled(state: "State", contract: str) -> bool:
     """Say whether fills and position of one contract still tell different sizes, and may soon agree."""
-    return state.settling_since is not None and booked_size(state, contract) != state.size(contract)
+    return state.settling_since is not None and size_by_fills(state, contract) != state.size(contract)
 
 
 def is_turning(state: "State", contract: str) -> bool:
     """Say whether fills and position tell of opposite sides: a flip whose position is not told yet."""
-    return is_unsettled(state, contract) and booked_size(state, contract) * state.size(contract) < 0
+    return is_unsettled(state, contract) and size_by_fills(state, contract) * state.size(contract) < 0
 
 
 def larger_known(state: "State", contract: str, *, is_turned: bool = True) -> int:
@@ -43,10 +42,10 @@ def larger_known(state: "State", contract: str, *, is_turned: bool = True) -> in
     The venue tells of a fill before it tells of the position. A lock that this very fill brings about must not
     take the entry for one that came after it. Of a flip the new side counts, or with `is_turned` False the old one.
     """
-    size, booked = state.size(contract), booked_size(state, contract)
+    size, by_fills = state.size(contract), size_by_fills(state, contract)
     if is_turning(state, contract):
-        return booked if is_turned else size
-    return booked if is_unsettled(state, contract) and abs(booked) > abs(size) else size
+        return by_fills if is_turned else size
+    return by_fills if is_unsettled(state, contract) and abs(by_fills) > abs(size) else size
 
 
 def is_hearsay(state: "State", contract: str) -> bool:
@@ -54,8 +53,8 @@ def is_hearsay(state: "State", contract: str) -> bool:
 
     Either a fill got lost, or the message is old: a stream that stood still tells what a reading has overtaken.
     """
-    size, booked = state.size(contract), booked_size(state, contract)
-    if size == 0 or (booked * size > 0 and abs(booked) >= abs(size)):
+    size, by_fills = state.size(contract), size_by_fills(state, contract)
+    if size == 0 or (by_fills * size > 0 and abs(by_fills) >= abs(size)):
         return False
     heard = state.heard.get(contract)
     return heard is not None and heard > (state.synced_at or 0) and state.now < heard + TOO_LONG_UNREAD
@@ -67,20 +66,20 @@ def least_held(state: "State", contract: str) -> int:
     A position that is told or read right after a fill can be from before it. Taking off once more what is too much in
     it would close what may be kept. What only the stream says counts once a reading says it too.
     """
-    size, booked = state.size(contract), booked_size(state, contract)
+    size, by_fills = state.size(contract), size_by_fills(state, contract)
     if is_hearsay(state, contract):
-        return abs(booked) if booked * size > 0 else 0
-    if booked * size < 0 or abs(booked) >= abs(size):
+        return abs(by_fills) if by_fills * size > 0 else 0
+    if by_fills * size < 0 or abs(by_fills) >= abs(size):
         return abs(size)
-    return max(abs(size) - sum(heard.fill.size for heard in _taken_off(state, contract)), abs(booked))
+    return max(abs(size) - sum(heard.fill.size for heard in _taken_off(state, contract)), abs(by_fills))
 
 
 def is_explained(state: "State", contract: str) -> bool:
     """Say whether the fills add up to what is held, those counted that a position may not show yet."""
-    booked = booked_size(state, contract)
+    by_fills = size_by_fills(state, contract)
     if is_hearsay(state, contract):
         return False
-    return booked * state.size(contract) >= 0 and least_held(state, contract) == abs(booked)
+    return by_fills * state.size(contract) >= 0 and least_held(state, contract) == abs(by_fills)
 
 
 def doubt_ends_at(state: "State", contract: str) -> Instant | None:

@@ -53,7 +53,8 @@ class State:
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
     not be asked of the venue yet, `eod_*` the balances at ends of trading days,
     `settling_since` since when fills, positions and the account row disagree, `just_filled` the fills of each
-    contract that a position may not show yet, `looks` when it is to be read again, `own_acts` what we did lately,
+    contract that a position may not show yet, `by_fills` the size that fills have led to since the last reading that
+    none contradicted, `looks` when it is to be read again, `own_acts` what we did lately,
     `moved` when we moved each stop, `wakes` when time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged. `rest` only spares
     work: it is no part of what is known, is not stored, and any state without it leads to the same.
     """
@@ -79,6 +80,7 @@ class State:
     book: Book = field(default_factory=Book)
     settling_since: Instant | None = None
     just_filled: Mapping[str, tuple[HeardFill, ...]] = field(default_factory=none)
+    by_fills: Mapping[str, int] = field(default_factory=none)
     is_row_due: bool = False
     peaks: Mapping[str, Peak] = field(default_factory=none)
     eod_balance: Money | None = None

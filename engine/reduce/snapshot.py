@@ -34,6 +34,7 @@ def snapshot_taken(work: Work, event: SnapshotTaken) -> None:
     account_seen(work, event.status)
     _take_positions(work, event)
     _forget_shown(work, event.asked_at)
+    _count_from_here(work, event.asked_at)
     orders_resynced(work, event)
     work.set(synced_at=event.asked_at, read_until=event.at, is_confirmed=True)
     settle_by_snapshot(work, event.asked_at)
@@ -46,6 +47,17 @@ def _forget_shown(work: Work, asked_at: Instant) -> None:
     for contract, fills in list(work.state.just_filled.items()):
         left = tuple(heard for heard in fills if shown_by(heard) > asked_at)
         work.put("just_filled", contract, left or None)
+
+
+def _count_from_here(work: Work, asked_at: Instant) -> None:
+    """Count fills from what is held now on, where no fill or message came that the reading may not show.
+
+    Trades of before anybody watched, and voided ones, keep the sum of all fills away from what is held for ever.
+    """
+    state = work.state
+    for contract in {*state.positions, *state.by_fills} - state.just_filled.keys():
+        if state.heard.get(contract, 0) <= asked_at:
+            work.put("by_fills", contract, state.size(contract) or None)
 
 
 def _take_positions(work: Work, event: SnapshotTaken) -> None:

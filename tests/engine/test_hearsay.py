@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.commands import ClosePosition, ReducePosition, TakeSnapshot
-from engine.sizes_told import TOO_LONG_UNREAD
+from engine.sizes_told import TOO_LONG_UNREAD, least_held
 from engine.units import SECOND
 from engine.venue import Side
 
@@ -80,3 +80,27 @@ def test_a_position_that_must_be_flat_waits_for_nothing(lab: Any) -> None:
     desk.hold(lab.MNQ, 5)
 
     assert [command.contract for command in asked(desk, ClosePosition)] == [lab.MNQ]
+
+
+def test_trades_that_never_were_do_not_hide_that_a_position_is_outdated(lab: Any) -> None:
+    desk = lab.start(lab.most(9))
+    desk.fill(lab.MNQ, Side.BUY, 1)  # the sum of all fills stays one too high: its sale was voided, say
+    desk.wait(10)
+    desk.sync()
+    desk.fill(lab.MNQ, Side.BUY, 3)
+    desk.hold(lab.MNQ, 3)
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)  # the position is not told yet
+
+    assert least_held(desk.state, lab.MNQ) == 2
+
+
+def test_a_reading_that_a_fill_may_have_overtaken_is_not_where_counting_begins_anew(lab: Any) -> None:
+    desk = one_long(lab)
+    desk.fill(lab.MNQ, Side.BUY, 1)
+    desk.sync(MNQ=1)  # asked for right after the fill, and still without it
+    assert desk.state.by_fills == {lab.MNQ: 2}
+
+    desk.wait(1)
+    desk.sync(MNQ=2)
+
+    assert desk.state.by_fills == {lab.MNQ: 2}
