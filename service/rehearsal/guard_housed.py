@@ -17,7 +17,7 @@ from service.guarded import Guarded
 from service.history import fills_since
 from service.inbox import Letter
 from service.rehearsal.clocks import Clocks
-from service.rehearsal.differing import difference, unended
+from service.rehearsal.differing import difference, told_to_itself, unended
 from service.rehearsal.disk import Died, Disk, Wired, folder_in_memory
 from service.rehearsal.furniture import NAME, ORIGIN, Furniture, furnish
 from service.rehearsal.guard import Guard
@@ -162,8 +162,7 @@ class HousedGuard(Guard):
         self._lanes.work()
 
     def _read_anew(self) -> None:
-        account = self.account
-        self._lanes.hand(TakeSnapshot("resync", "", fills_since(account, self._stage.trusted())))
+        self._lanes.hand(TakeSnapshot("resync", "", fills_since(self.account, self._stage.trusted())))
 
     def _spoken(self, source: TimeSource) -> None:
         self.clocks.spoken(self.inside.clock, source)
@@ -171,7 +170,8 @@ class HousedGuard(Guard):
     def survivors(self, locks: Mapping[str, Lock]) -> Mapping[str, Lock]:
         """Return the locks of the last step that the disk took; while it fails, newer ones live in memory only."""
         kept = self.kept if self.inside.alarms.has("store_failed") else locks
-        return unended(kept, self._before, self._unheard, self.account.rules) if self._unheard else kept
+        unheard = self._unheard or told_to_itself(self.inside, self.durable_at)
+        return unended(kept, self._before, unheard, self.account.rules) if unheard else kept
 
     def stop(self) -> None:
         """End as the daemon does when it is asked to, and start again."""
