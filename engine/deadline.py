@@ -10,7 +10,7 @@ from engine.locks import EndKind
 from engine.reduce.flight import ANSWER_WAIT
 from engine.reduce.quiet import SNAPSHOT, quiet_key
 from engine.settling import settling_deadlines
-from engine.sizes_told import doubt_ends_at, hearsay_ends_at
+from engine.sizes_told import disagreement_ends_at, doubt_ends_at, hearsay_ends_at
 from engine.state import State
 from engine.units import SECOND, Instant
 from engine.work import Work
@@ -38,8 +38,11 @@ def look_if_due(work: Work) -> None:
 
 def _doubts(work: Work) -> list[Instant]:
     """Return from when on a reading clears up positions that fills contradict."""
-    ends = (doubt_ends_at(work.state, contract) for contract in work.state.just_filled)
-    return [end for end in ends if end is not None] + [read for read, _ in _hearsay(work)]
+    state = work.state
+    ends = [doubt_ends_at(state, contract) for contract in state.just_filled]
+    ends += [disagreement_ends_at(state, contract) for contract in {*state.positions, *state.by_fills}]
+    ends += [read for read, _ in _hearsay(work) if state.synced_at is None or read > state.synced_at]
+    return [end for end in ends if end is not None]
 
 
 def _hearsay(work: Work) -> list[tuple[Instant, Instant]]:

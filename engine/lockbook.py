@@ -181,5 +181,5 @@ def _may_end(state: State, lock: Lock) -> bool:
     if lock.state is not TradingState.FLAT_ONLY:
         return True
     return state.is_confirmed and not any(
-        covers(lock.scope, contract, state.root(contract)) for contract in state.positions
+        covers(lock.scope, contract, state.root(contract)) for contract in {*state.positions, *state.by_fills}
     )

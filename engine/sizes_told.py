@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from engine.held import HeardFill
     from engine.state import State
 
-READ_LAG = SECOND // 2
-"""How long after a fill was heard of a reading may still be from before it: nobody knows by how much REST lags."""
+REST_LAG = SECOND
+"""By how much a reading may be behind the stream at most. Nobody knows; the connector's own looks allow for twice that."""
 
 TOGETHER = SECOND // 10
 """Fill and position of one execution are told within this, in either order (`gateway-api.md` 7.4: about 30 ms)."""
@@ -57,7 +57,12 @@ def is_hearsay(state: "State", contract: str) -> bool:
     if size == 0 or (by_fills * size > 0 and abs(by_fills) >= abs(size)):
         return False
     heard = state.heard.get(contract)
-    return heard is not None and heard > (state.synced_at or 0) and state.now < heard + TOO_LONG_UNREAD
+    return heard is not None and not is_read_since(state, heard) and state.now < heard + TOO_LONG_UNREAD
+
+
+def is_read_since(state: "State", heard: Instant) -> bool:
+    """Say whether a reading was taken that must show what the stream told then."""
+    return state.synced_at is not None and heard + REST_LAG <= state.synced_at
 
 
 def least_held(state: "State", contract: str) -> int:
@@ -90,16 +95,25 @@ def doubt_ends_at(state: "State", contract: str) -> Instant | None:
 
 
 def hearsay_ends_at(state: "State", contract: str) -> tuple[Instant, Instant] | None:
-    """Return from when on a reading is needed, and when the stream's word is taken even so; None if it is no hearsay."""
+    """Return when a reading may confirm it first, and when the stream's word is taken even so; None if it is none."""
     if not is_hearsay(state, contract):
         return None
     heard = state.heard[contract]
     return Instant(heard + TOGETHER), Instant(heard + TOO_LONG_UNREAD)
 
 
+def disagreement_ends_at(state: "State", contract: str) -> Instant | None:
+    """Return from when on a reading decides between stream and fills, None where they agree or one has decided."""
+    if size_by_fills(state, contract) == state.size(contract):
+        return None
+    filled = state.just_filled.get(contract)
+    spoken = max(state.heard.get(contract, 0), filled[-1].at if filled else 0)
+    return Instant(spoken + REST_LAG) if spoken and not is_read_since(state, Instant(spoken)) else None
+
+
 def shown_by(heard: "HeardFill") -> Instant:
     """Return from when on a reading shows a fill."""
-    return Instant(min(heard.at + READ_LAG, heard.fill.executed_at + STAMP_LAG))
+    return Instant(min(heard.at + REST_LAG, heard.fill.executed_at + STAMP_LAG))
 
 
 def _taken_off(state: "State", contract: str) -> list["HeardFill"]:

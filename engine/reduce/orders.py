@@ -4,8 +4,9 @@ from engine.events import SnapshotTaken
 from engine.reduce.own import recognise_order
 from engine.reduce.positions import interested_in
 from engine.rule import Topic
+from engine.sizes_told import REST_LAG
 from engine.streams import REMEMBERED, PlacedItem, Stream
-from engine.units import SCALE, Contracts
+from engine.units import SCALE, Contracts, Instant
 from engine.venue import Order, OrderStatus
 from engine.work import Work
 
@@ -56,7 +57,7 @@ def _note_placed(work: Work, order: Order) -> None:
 
 
 def orders_resynced(work: Work, event: SnapshotTaken) -> None:
-    """Take the venue's list; what we heard of after it was asked for stays.
+    """Take the venue's list; what we heard of so lately that it may not show it stays.
 
     So do suspended legs it cannot show, as long as their entry works: then they wake, and are shown, or are gone.
     """
@@ -65,10 +66,10 @@ def orders_resynced(work: Work, event: SnapshotTaken) -> None:
         is_hidden = (
             order.status is OrderStatus.SUSPENDED and not event.has_suspended and order.parent_id in listed
         )
-        if order.id not in listed and not is_hidden and _heard(work, order) < event.asked_at:
+        if order.id not in listed and not is_hidden and _is_newer(work, order, event.asked_at):
             _take_out(work, order.id)
     for order in event.orders:
-        if _heard(work, order) < event.asked_at:
+        if _is_newer(work, order, event.asked_at):
             order_seen(work, order)
 
 
@@ -80,8 +81,10 @@ def _take_out(work: Work, order_id: int) -> None:
     work.changed.update({Topic.ORDERS, Topic.POSITIONS})
 
 
-def _heard(work: Work, order: Order) -> int:
-    return work.state.heard.get(str(order.id), 0)
+def _is_newer(work: Work, order: Order, asked_at: Instant) -> bool:
+    """Say whether a reading that was asked for then shows what the stream told of an order, or more."""
+    heard = work.state.heard.get(str(order.id))
+    return heard is None or not work.state.is_confirmed or heard + REST_LAG <= asked_at
 
 
 def _is_older(before: Order, order: Order) -> bool:

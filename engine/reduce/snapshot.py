@@ -10,7 +10,7 @@ from engine.reduce.orders import orders_resynced
 from engine.reduce.outside import account_seen
 from engine.reduce.positions import position_seen
 from engine.rule import Topic
-from engine.sizes_told import shown_by
+from engine.sizes_told import REST_LAG, shown_by, size_by_fills
 from engine.units import Instant
 from engine.work import Work
 
@@ -34,7 +34,7 @@ def snapshot_taken(work: Work, event: SnapshotTaken) -> None:
     account_seen(work, event.status)
     _take_positions(work, event)
     _forget_shown(work, event.asked_at)
-    _count_from_here(work, event.asked_at)
+    _count_from_here(work, event)
     orders_resynced(work, event)
     work.set(synced_at=event.asked_at, read_until=event.at, is_confirmed=True)
     settle_by_snapshot(work, event.asked_at)
@@ -49,24 +49,39 @@ def _forget_shown(work: Work, asked_at: Instant) -> None:
         work.put("just_filled", contract, left or None)
 
 
-def _count_from_here(work: Work, asked_at: Instant) -> None:
-    """Count fills from what is held now on, where no fill or message came that the reading may not show.
-
-    Trades of before anybody watched, and voided ones, keep the sum of all fills away from what is held for ever.
-    """
-    state = work.state
-    for contract in {*state.positions, *state.by_fills} - state.just_filled.keys():
-        if state.heard.get(contract, 0) <= asked_at:
-            work.put("by_fills", contract, state.size(contract) or None)
-
-
 def _take_positions(work: Work, event: SnapshotTaken) -> None:
+    """Take each position over, but for one of which the stream told so lately that the reading may be older."""
     listed = {position.contract: position for position in event.positions}
     for contract, before in list(work.state.positions.items()):
         listed.setdefault(contract, replace(before, size=0))
     for contract, position in listed.items():
-        if work.state.heard.get(contract, 0) <= event.asked_at:
+        if _is_newer(work, contract, event.asked_at):
             position_seen(work, position)
+
+
+def _is_newer(work: Work, contract: str, asked_at: Instant) -> bool:
+    """Say whether a reading tells of a contract what the stream has not told yet.
+
+    At a start what was stored may be outdated, whenever it was heard: unless the fills that came with the reading
+    lead to it.
+    """
+    state = work.state
+    heard = state.heard.get(contract)
+    if heard is None or heard + REST_LAG <= asked_at:
+        return True
+    return not state.is_confirmed and size_by_fills(state, contract) != state.size(contract)
+
+
+def _count_from_here(work: Work, event: SnapshotTaken) -> None:
+    """Count fills from what is held now on, where the reading shows just that and no fill came that it may not show.
+
+    Trades of before anybody watched, and voided ones, keep the sum of all fills away from what is held for ever.
+    """
+    state = work.state
+    sizes = {position.contract: position.size for position in event.positions}
+    for contract in {*state.positions, *state.by_fills} - state.just_filled.keys():
+        if sizes.get(contract, 0) == state.size(contract):
+            work.put("by_fills", contract, state.size(contract) or None)
 
 
 def _know_fills_since(work: Work, since: Instant) -> None:

@@ -36,6 +36,7 @@ class Plan:
     `is_dark`: at its end it is killed and starts where the venue cannot be reached.
     `length` is how long trader and faults act, in seconds. `pace` is the trader's mean pause in seconds.
     `opening` says what the clock is near to: middle of a day, a reset, or the end of a session.
+    `lag_ms` is how far REST is behind the stream.
     """
 
     seed: int
@@ -57,6 +58,7 @@ class Plan:
     held_back: bool
     is_housed: bool = False
     is_dark: bool = False
+    lag_ms: int = 0
 
     def fault(self, family: str) -> float:
         """Return the probability of a fault, 0 in a quiet world."""
@@ -67,8 +69,8 @@ class Plan:
         return replace(self, faults={**self.faults, family: 0.0})
 
     def still(self) -> "Plan":
-        """Return the same world without admin, reloads, jumps of the price and a clock that is off."""
-        return replace(self, admin=0.0, reload=0.0, jumps=0.0, skew_ms=0, is_dark=False)
+        """Return the same world without admin, reloads, jumps of the price, a clock that is off and a REST side that lags."""
+        return replace(self, admin=0.0, reload=0.0, jumps=0.0, skew_ms=0, is_dark=False, lag_ms=0)
 
     @property
     def needs_quotes(self) -> bool:
@@ -142,4 +144,5 @@ def draw(seed: int) -> Plan:
         held_back=chance("held").random() < 0.5,
         is_housed=is_housed,
         is_dark=chance("dark").random() < 0.3,
+        lag_ms=chance("lag").choice((0, 0, 0, 0, 300, 900)),
     )

@@ -8,6 +8,7 @@ from connectors.topstepx.settings import TimeSource
 from engine.events import Answer, CommandAnswered, Event, Refusal, SnapshotTaken
 from engine.units import Instant
 from engine.venue import Fill, Order, Position
+from service.rehearsal.behind import Behind
 from service.rehearsal.rest import Rest
 from service.rehearsal.stage import Stage
 from service.rehearsal.translate import account_of, fill_of, order_of, position_of
@@ -30,6 +31,7 @@ class Reader:
         self._rest = rest
         self._truth = truth
         self._random = stage.chance("reading")
+        self.behind = Behind(stage, truth)
 
     def read(self, since: Instant, name: str, reply: Reply, use: Use = Use.BACKGROUND) -> None:
         """Read everything, fills since an instant; `reply` gets the view, or how the reading failed."""
@@ -42,7 +44,7 @@ class Reader:
             )
             self._stage.clockwork.after(0, lambda: reply(limited, {}))
             return
-        View(self._stage, self._rest, self._truth, since, reply).begin()
+        View(self._stage, self._rest, self.behind, since, reply).begin()
 
     def _fail(self, name: str, reply: Reply) -> None:
         stage = self._stage
@@ -60,8 +62,8 @@ class Reader:
 class View:
     """One reading: orders, then positions, then fills, with time in between."""
 
-    def __init__(self, stage: Stage, rest: Rest, truth: Truth, since: Instant, reply: Reply) -> None:
-        self._stage, self._rest, self._truth = stage, rest, truth
+    def __init__(self, stage: Stage, rest: Rest, behind: Behind, since: Instant, reply: Reply) -> None:
+        self._stage, self._rest, self._behind = stage, rest, behind
         self._since, self._reply = since, reply
         self._random = stage.chance(f"reading {stage.now}")
         self._asked_at = stage.trusted()
@@ -80,20 +82,21 @@ class View:
         self._stage.clockwork.after(self._rest.way() + slow, action)
 
     def _read_orders(self) -> None:
-        rows = self._stage.exchange.venue.live_orders(self._stage.account)
-        shown = (row for row in rows if self._stage.plan.has_suspended or row.status is not Status.SUSPENDED)
+        has_suspended = self._stage.plan.has_suspended
+        rows = (row for row in self._behind.look().view.orders if row.account_id == self._stage.account)
+        shown = (row for row in rows if row.is_live and (has_suspended or row.status is not Status.SUSPENDED))
         self._orders = tuple(order_of(row, self._stage.clockwork.stamp) for row in shown)
         self._then(self._read_positions)
 
     def _read_positions(self) -> None:
         self._stage.spoken(TimeSource.DATE_HEADER)
-        rows = self._stage.exchange.venue.positions.values()
+        picture = self._behind.look()
         self._positions = tuple(
             position_of(row, self._stage.clockwork.stamp)
-            for row in rows
+            for row in picture.view.positions
             if row.account_id == self._stage.account
         )
-        self._versions = dict(self._truth.versions)
+        self._versions = dict(picture.versions)
         self._then(self._read_fills)
 
     def _read_fills(self) -> None:
@@ -101,7 +104,7 @@ class View:
         stamp = self._stage.clockwork.stamp
         rows = (
             row
-            for row in self._stage.exchange.venue.trades.values()
+            for row in self._behind.look().view.trades
             if row.account_id == self._stage.account and stamp(row.created) >= self._since
         )
         self._fills = tuple(fill_of(row, stamp) for row in rows)

@@ -164,6 +164,7 @@ class World:
         for happening in happened:
             self.truth.tell(happening)
             self.hub.tell(happening)
+        self.reader.behind.keep()
         self.hub.tell_quotes(happened)
 
     def _looked(self) -> None:

@@ -10,6 +10,7 @@ import pytest
 from engine.actions import Action, ReduceTo
 from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition, TakeSnapshot
 from engine.events import (
+    AccountSeen,
     Answer,
     ClockTick,
     CommandAnswered,
@@ -28,6 +29,7 @@ from engine.instruments import Instrument
 from engine.outcome import Outcome
 from engine.rule import Mode, Rule, RuleScope, RuleSet, Tier, Topic
 from engine.settings import Settings
+from engine.sizes_told import size_by_fills
 from engine.state import State
 from engine.step import step
 from engine.units import DAY, PRICE_SCALE, SCALE, SECOND, Contracts, Instant, Money, Price
@@ -114,8 +116,19 @@ class Desk:
     def position(self, contract: str, size: int) -> Position:
         return Position(contract, size, Price(20_000 * PRICE_SCALE), self.now)
 
-    def hold(self, contract: str, size: int) -> Outcome:
+    def told(self, contract: str, size: int) -> Outcome:
+        """Hear of a position, and of nothing else."""
         return self.hear(lambda at: PositionSeen(at, ACCOUNT, self.position(contract, size)))
+
+    def hold(self, contract: str, size: int) -> Outcome:
+        """Hear of a position, before, if it was not told yet, of the fill that led to it and of the account."""
+        change = size - size_by_fills(self.state, contract)
+        if change:
+            side = Side.BUY if change > 0 else Side.SELL
+            self.fill(contract, side, abs(change), None if abs(size) > abs(size - change) else 0)
+            if self.state.status is not None:
+                self.hear(lambda at: AccountSeen(at, ACCOUNT, self.state.status))
+        return self.told(contract, size)
 
     def fill(self, contract: str, side: Side, size: int, pnl: int | None = None, **more: Any) -> Outcome:
         number = more.pop("id", None) or self.next_id()

@@ -16,7 +16,7 @@ def one_long(lab: Any) -> Any:
     """Return a desk that may hold two, and that holds one by fills and by the venue's own view."""
     desk = lab.start(lab.most(2))
     desk.fill(lab.MNQ, Side.BUY, 1)
-    desk.hold(lab.MNQ, 1)
+    desk.told(lab.MNQ, 1)
     desk.wait(1)
     desk.sync(MNQ=1)
     desk.wait(1)
@@ -25,7 +25,7 @@ def one_long(lab: Any) -> Any:
 
 def test_messages_of_a_stream_that_stood_still_close_nothing_that_a_reading_contradicts(lab: Any) -> None:
     desk = one_long(lab)
-    desk.hold(lab.MNQ, -4)  # what was held long before the reading
+    desk.told(lab.MNQ, -4)  # what was held long before the reading
 
     assert not asked(desk, ReducePosition)
     desk.wait(0.1)
@@ -37,7 +37,7 @@ def test_messages_of_a_stream_that_stood_still_close_nothing_that_a_reading_cont
 
 def test_a_size_whose_fill_was_lost_is_reduced_as_soon_as_a_reading_tells_it_too(lab: Any) -> None:
     desk = one_long(lab)
-    desk.hold(lab.MNQ, 5)
+    desk.told(lab.MNQ, 5)
     desk.wait(0.1)
     assert not asked(desk, ReducePosition)
 
@@ -48,7 +48,7 @@ def test_a_size_whose_fill_was_lost_is_reduced_as_soon_as_a_reading_tells_it_too
 
 def test_a_fill_right_after_its_position_needs_no_reading(lab: Any) -> None:
     desk = one_long(lab)
-    desk.hold(lab.MNQ, 5)
+    desk.told(lab.MNQ, 5)
     desk.wait(0.03)
     desk.fill(lab.MNQ, Side.BUY, 4)
 
@@ -59,7 +59,7 @@ def test_a_fill_right_after_its_position_needs_no_reading(lab: Any) -> None:
 def test_what_fills_tell_is_reduced_at_once_and_only_the_rest_waits_for_a_reading(lab: Any) -> None:
     desk = one_long(lab)
     desk.fill(lab.MNQ, Side.BUY, 2)
-    desk.hold(lab.MNQ, 5)  # three by fills, five by the stream alone
+    desk.told(lab.MNQ, 5)  # three by fills, five by the stream alone
 
     assert [command.size for command in asked(desk, ReducePosition)] == [1]
 
@@ -67,7 +67,7 @@ def test_what_fills_tell_is_reduced_at_once_and_only_the_rest_waits_for_a_readin
 def test_where_the_venue_cannot_be_read_the_stream_is_believed_after_a_while(lab: Any) -> None:
     desk = one_long(lab)
     told = desk.now
-    outcome = desk.hold(lab.MNQ, 5)
+    outcome = desk.told(lab.MNQ, 5)
     while not asked(desk, ReducePosition) and desk.now < told + 2 * TOO_LONG_UNREAD:
         outcome = desk.wait((outcome.deadline - desk.now) / SECOND)
 
@@ -77,7 +77,7 @@ def test_where_the_venue_cannot_be_read_the_stream_is_believed_after_a_while(lab
 
 def test_a_position_that_must_be_flat_waits_for_nothing(lab: Any) -> None:
     desk = lab.start(lab.most(0))
-    desk.hold(lab.MNQ, 5)
+    desk.told(lab.MNQ, 5)
 
     assert [command.contract for command in asked(desk, ClosePosition)] == [lab.MNQ]
 
@@ -88,7 +88,7 @@ def test_trades_that_never_were_do_not_hide_that_a_position_is_outdated(lab: Any
     desk.wait(10)
     desk.sync()
     desk.fill(lab.MNQ, Side.BUY, 3)
-    desk.hold(lab.MNQ, 3)
+    desk.told(lab.MNQ, 3)
     desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)  # the position is not told yet
 
     assert least_held(desk.state, lab.MNQ) == 2

@@ -19,11 +19,11 @@ def flipped(lab: Any, condition: Any, stream: str) -> Any:
     )
     desk = lab.start(locks)
     desk.fill(lab.MNQ, Side.BUY, 2)
-    desk.hold(lab.MNQ, 2)
+    desk.told(lab.MNQ, 2)
     desk.fill(lab.MNQ, Side.SELL, 4, pnl=-7)
     assert len(desk.state.locks) == 1
     assert desk.commands == [], "which size is meant shows with the position"
-    desk.hold(lab.MNQ, -2)
+    desk.told(lab.MNQ, -2)
     desk.wait(5)
     return desk
 
@@ -52,11 +52,11 @@ def test_a_flip_after_the_lock_is_closed_once_its_position_is_told(lab: Any) -> 
     )
     desk = lab.start(locked)
     desk.fill(lab.MNQ, Side.BUY, 2)
-    desk.hold(lab.MNQ, 2)
+    desk.told(lab.MNQ, 2)
 
     desk.fill(lab.MNQ, Side.SELL, 3, pnl=7)
     assert desk.commands == []
-    desk.hold(lab.MNQ, -1)
+    desk.told(lab.MNQ, -1)
 
     (command,) = desk.commands
     assert command == ClosePosition(command.id, command.enforcement, lab.MNQ)
@@ -67,23 +67,23 @@ def test_while_the_newest_contracts_hang_elsewhere_older_ones_were_closed_one_by
     most = lab.most(4)
     desk = lab.start(most)
     desk.fill(lab.MNQ, Side.BUY, 3)
-    desk.hold(lab.MNQ, 3)
+    desk.told(lab.MNQ, 3)
     desk.wait(1)
     desk.fill(lab.ES, Side.BUY, 3)
-    desk.hold(lab.ES, 3)
+    desk.told(lab.ES, 3)
     desk.answer(
         desk.commands[-1], Answer.UNKNOWN
     )  # two of ES: nobody knows for four seconds what became of it
     desk.wait(1)
     desk.fill(lab.MNQ, Side.BUY, 1)
-    desk.hold(lab.MNQ, 4)
+    desk.told(lab.MNQ, 4)
     reduce = desk.commands[-1]
     assert (reduce.contract, reduce.size) == (lab.MNQ, 1)
 
     desk.hear(lambda at: CommandSent(at, 7, reduce.id))
     desk.answer(reduce)
     desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)
-    desk.hold(lab.MNQ, 3)
+    desk.told(lab.MNQ, 3)
     desk.wait(0.5)
 
     assert desk.commands[-1] is reduce, "the three of MNQ are the oldest and stay"

@@ -33,7 +33,7 @@ def row(desk: Any, dollars: int) -> Any:
 
 def holding_a_winner(desk: Any, lab: Any) -> None:
     desk.fill(lab.MNQ, Side.BUY, 1)
-    desk.hold(lab.MNQ, 1)
+    desk.told(lab.MNQ, 1)
     row(desk, 50_000)
     desk.quote(lab.MNQ, 20_375)
 
@@ -43,7 +43,7 @@ def test_closing_a_winner_counts_it_once(lab: Any) -> None:
     holding_a_winner(desk, lab)
 
     desk.fill(lab.MNQ, Side.SELL, 1, pnl=750)
-    desk.hold(lab.MNQ, 0)
+    desk.told(lab.MNQ, 0)
     row(desk, 50_750)
 
     assert "breach" not in desk.kinds()
@@ -53,14 +53,14 @@ def test_a_winner_closed_is_no_loss_while_the_balance_is_still_the_old_one(lab: 
     desk = lab.start(floor(lab))
     row(desk, 49_900)
     desk.fill(lab.MNQ, Side.BUY, 1)
-    desk.hold(lab.MNQ, 1)
+    desk.told(lab.MNQ, 1)
     row(desk, 49_900)
     desk.quote(lab.MNQ, 19_975)
     desk.quote(lab.MNQ, 20_375)
 
     row(desk, 49_500)  # a withdrawal: only the open winner keeps the account above the floor
     desk.fill(lab.MNQ, Side.SELL, 1, pnl=750)
-    desk.hold(lab.MNQ, 0)
+    desk.told(lab.MNQ, 0)
     assert "breach" not in desk.kinds()
     row(desk, 50_250)
 
@@ -74,7 +74,7 @@ def test_without_an_account_row_the_venue_is_read_after_a_second_and_the_rule_ju
     desk.wait(10)
     holding_a_winner(desk, lab)
     desk.fill(lab.MNQ, Side.SELL, 1, pnl=1200)
-    desk.hold(lab.MNQ, 0)
+    desk.told(lab.MNQ, 0)
     assert "breach" not in desk.kinds()
 
     desk.wait(1)
@@ -92,7 +92,7 @@ def test_size_rules_do_not_wait(lab: Any) -> None:
     )
     desk = lab.start(most)
 
-    desk.hold(lab.MNQ, 1)
+    desk.told(lab.MNQ, 1)
 
     assert [type(command) for command in desk.commands] == [lab.close]
 
@@ -106,7 +106,7 @@ def test_the_first_quote_after_a_reconnect_can_be_an_old_one_and_values_nothing(
     from engine.venue import Quote
 
     desk = lab.start(floor(lab))
-    desk.hold(lab.MNQ, 1)
+    desk.told(lab.MNQ, 1)
     price = Price(20_000 * PRICE_SCALE)
     desk.hear(lambda at: QuoteSeen(at, Quote(lab.MNQ, price, price, price, Instant(at - 60 * SECOND))))
 

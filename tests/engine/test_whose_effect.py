@@ -17,7 +17,8 @@ def asked(desk: Any) -> list[Any]:
 def reducing(lab: Any) -> Any:
     """Return a desk whose position no fill explains, with one contract too many on its way out."""
     desk = lab.start(lab.most(2))
-    desk.hold(lab.MNQ, 3)
+    desk.told(lab.MNQ, 3)
+    desk.wait(4)  # the venue cannot be read: the stream's word alone is taken
     desk.hear(lambda at: CommandSent(at, 7, asked(desk)[0].id))
     return desk
 
@@ -53,7 +54,7 @@ def test_a_position_that_no_fill_explains_has_to_show_the_effect_itself(lab: Any
     desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)
 
     assert asked(desk)[0].id in desk.state.in_flight
-    desk.hold(lab.MNQ, 2)
+    desk.told(lab.MNQ, 2)
     assert asked(desk)[0].id not in desk.state.in_flight
 
 
@@ -61,8 +62,8 @@ def test_a_position_that_was_turned_around_meanwhile_does_not_show_it_alone(lab:
     desk = reducing(lab)
     desk.answer(asked(desk)[0])
 
-    desk.hold(lab.MNQ, 0)
-    desk.hold(lab.MNQ, -3)
+    desk.told(lab.MNQ, 0)
+    desk.told(lab.MNQ, -3)
 
     assert [command.size for command in asked(desk)] == [1]
 
@@ -70,6 +71,7 @@ def test_a_position_that_was_turned_around_meanwhile_does_not_show_it_alone(lab:
 def test_a_reading_that_was_asked_for_earlier_does_not_answer_ours(lab: Any) -> None:
     desk = reducing(lab)
     desk.answer(asked(desk)[0])
+    desk.sync(MNQ=3)
     earlier = desk.now
     desk.wait(4)
     look = desk.commands[-1]
