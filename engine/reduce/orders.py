@@ -84,7 +84,7 @@ def _take_out(work: Work, order_id: int) -> None:
 def _is_newer(work: Work, order: Order, asked_at: Instant) -> bool:
     """Say whether a reading that was asked for then shows what the stream told of an order, or more."""
     heard = work.state.heard.get(str(order.id))
-    return heard is None or not work.state.is_confirmed or heard + REST_LAG <= asked_at
+    return heard is None or heard + REST_LAG <= asked_at
 
 
 def _is_older(before: Order, order: Order) -> bool:

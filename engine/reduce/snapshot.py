@@ -10,7 +10,7 @@ from engine.reduce.orders import orders_resynced
 from engine.reduce.outside import account_seen
 from engine.reduce.positions import position_seen
 from engine.rule import Topic
-from engine.sizes_told import REST_LAG, shown_by, size_by_fills
+from engine.sizes_told import REST_LAG, shown_by
 from engine.units import Instant
 from engine.work import Work
 
@@ -55,21 +55,9 @@ def _take_positions(work: Work, event: SnapshotTaken) -> None:
     for contract, before in list(work.state.positions.items()):
         listed.setdefault(contract, replace(before, size=0))
     for contract, position in listed.items():
-        if _is_newer(work, contract, event.asked_at):
+        heard = work.state.heard.get(contract)
+        if heard is None or heard + REST_LAG <= event.asked_at:
             position_seen(work, position)
-
-
-def _is_newer(work: Work, contract: str, asked_at: Instant) -> bool:
-    """Say whether a reading tells of a contract what the stream has not told yet.
-
-    At a start what was stored may be outdated, whenever it was heard: unless the fills that came with the reading
-    lead to it.
-    """
-    state = work.state
-    heard = state.heard.get(contract)
-    if heard is None or heard + REST_LAG <= asked_at:
-        return True
-    return not state.is_confirmed and size_by_fills(state, contract) != state.size(contract)
 
 
 def _count_from_here(work: Work, event: SnapshotTaken) -> None:

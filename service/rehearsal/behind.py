@@ -27,13 +27,17 @@ class Behind:
         self._truth = truth
         self._lag = stage.plan.lag_ms * MILLISECOND
         self._kept: deque[Picture] = deque()
-        if self._lag:
-            self.keep()
+        self.catch_up()
 
     def keep(self) -> None:
         """Remember the venue as it is now, if anybody will want to know."""
         if self._lag:
             self._kept.append(self._now())
+
+    def catch_up(self) -> None:
+        """Show the venue as it is now: time passed in which nothing happened."""
+        self._kept.clear()
+        self._kept.append(self._now())
 
     def look(self) -> Picture:
         """Return the newest picture that is old enough."""

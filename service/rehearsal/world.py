@@ -157,6 +157,7 @@ class World:
 
     def _skip(self, length: int) -> None:
         self.clockwork.skip(length)
+        self.reader.behind.catch_up()
         self.guard.hear(ClockTick)
         self.clockwork.run(self.clockwork.now + 5 * SECOND)
 

@@ -48,6 +48,7 @@ class Acts(Watcher):
         self.foreign_at: dict[int, int] = {}
         self.is_viewed = False
         self.old_until: dict[str, int] = {}
+        self.told_when: dict[str, int] = {}
         self.mistaken_until = 0
         self.told: dict[str, int] = defaultdict(int)
         self.told_fills: set[int] = set()
@@ -66,15 +67,26 @@ class Acts(Watcher):
         if after.ledger.own_orders - before.ledger.own_orders - self.scene.stage.ours.keys():
             self.mistaken_until = self.scene.stage.now + MISTAKEN
         if isinstance(event, PositionSeen):
+            self.told_when[event.position.contract] = self._ahead()
             for contract in self.scene.guard.outdated:
                 self.old_until[contract] = self.scene.stage.now + AFTERMATH
         if isinstance(event, SnapshotTaken):
             self.is_viewed = True
             for contract in self.scene.guard.outdated:
                 if after.size(contract) != before.size(contract):
-                    raise Violation(
-                        "I4", f"an old reading of {contract} overruled what the stream had said since"
-                    )
+                    self._overruled(contract)
+
+    def _overruled(self, contract: str) -> None:
+        """Say no to a reading that undid what the stream had told since, unless the guard's clock was set between."""
+        if abs(self._ahead() - self.told_when.get(contract, 0)) < SECOND // 2:
+            raise Violation("I4", f"an old reading of {contract} overruled what the stream had said since")
+        self.old_until[contract] = self.scene.stage.now + AFTERMATH
+        self.races["the clock was set right between message and reading"] += 1
+
+    def _ahead(self) -> int:
+        """Return by how much the guard's time is ahead of the venue's."""
+        stage = self.scene.stage
+        return stage.trusted() - stage.now - stage.clockwork.leap
 
     def _hear_of_the_disk(self) -> None:
         """Take what waited for the disk as written down once it takes something again."""
