@@ -37,18 +37,31 @@ def look_if_due(work: Work) -> None:
 
 
 def _doubts(work: Work) -> list[Instant]:
-    """Return from when on a reading clears up positions that fills contradict."""
-    state = work.state
-    ends = [doubt_ends_at(state, contract) for contract in state.just_filled]
-    ends += [disagreement_ends_at(state, contract) for contract in {*state.positions, *state.by_fills}]
+    """Return from when on a reading clears up what is held, where fills and positions tell different sizes."""
+    state, apart = work.state, _apart(work.state)
+    ends = [doubt_ends_at(state, contract) for contract in state.just_filled if contract in apart]
+    ends += [disagreement_ends_at(state, contract) for contract in apart]
     ends += [read for read, _ in _hearsay(work) if state.synced_at is None or read > state.synced_at]
     return [end for end in ends if end is not None]
 
 
+def _apart(state: State) -> list[str]:
+    """Return the contracts of which fills and positions tell different sizes; looked at often, so it is written flat."""
+    held, by_fills = state.positions, state.by_fills
+    return [
+        contract
+        for contract in {*held, *by_fills}
+        if by_fills.get(contract, 0) != (held[contract].size if contract in held else 0)
+    ]
+
+
 def _hearsay(work: Work) -> list[tuple[Instant, Instant]]:
     """Return, for each size that waits to be reduced because only the stream tells it, when that ends."""
-    waiting = {contract for record in work.open_records() for contract in record.targets}
-    asked = {quiet_key(flight.command) for flight in work.state.in_flight.values()} if waiting else set()
+    apart = _apart(work.state)
+    if not apart:
+        return []
+    waiting = {contract for record in work.open_records() for contract in record.targets}.intersection(apart)
+    asked = {quiet_key(flight.command) for flight in work.state.in_flight.values()}
     ends = (hearsay_ends_at(work.state, contract) for contract in waiting - asked)
     return [end for end in ends if end is not None]
 

@@ -62,11 +62,11 @@ def _hear(work: Work) -> None:
             _unsettled(work)
         case AccountSeen():
             work.set(is_row_due=False)
-        case SnapshotTaken(asked_at=asked_at):
-            if not work.before.is_overtaken(asked_at) and not work.state.just_filled:
-                work.set(settling_since=None, is_row_due=False)
-            elif Topic.FILLS in work.changed:
-                _unsettled(work)
+        case SnapshotTaken(asked_at=asked_at) if not work.before.is_overtaken(asked_at):
+            since = work.state.settling_since if work.state.just_filled else None
+            work.set(settling_since=since, is_row_due=False)
+        case SnapshotTaken() if Topic.FILLS in work.changed:
+            _unsettled(work)
         case _:
             pass
 

@@ -23,7 +23,7 @@ from engine.own_events import ContractsWatched, StoreSeen
 from engine.reduce.commands import answered, sent, started
 from engine.reduce.fills import fills_seen
 from engine.reduce.orders import order_heard
-from engine.reduce.outside import account_seen, instruments_seen, link_seen, quote_seen, store_seen
+from engine.reduce.outside import account_heard, instruments_seen, link_seen, quote_seen, store_seen
 from engine.reduce.people import lock_lifted, lock_requested
 from engine.reduce.positions import interested_in, position_heard
 from engine.reduce.rules import rules_armed
@@ -45,7 +45,7 @@ def reduce(work: Work) -> None:  # noqa: C901  one line an event: it reads as th
         case QuoteSeen() as event:
             quote_seen(work, event)
         case AccountSeen() as event:
-            account_seen(work, event.status)
+            account_heard(work, event.status)
         case PositionSeen() as event:
             position_heard(work, event.position)
         case OrderSeen() as event:

@@ -3,7 +3,9 @@
 from engine.events import InstrumentsSeen, LinkSeen, QuoteSeen
 from engine.own_events import StoreSeen
 from engine.rule import Topic
+from engine.sizes_told import REST_LAG
 from engine.state import HeardQuote, LinkState
+from engine.units import Instant
 from engine.venue import AccountStatus
 from engine.work import Work
 
@@ -39,6 +41,23 @@ def quote_seen(work: Work, event: QuoteSeen) -> None:
     work.put("quotes", event.quote.contract, HeardQuote(event.quote, work.state.now))
     if event.quote.contract in work.state.positions:
         work.changed.add(Topic.QUOTES)
+
+
+ROW = "account"
+"""Under this name `heard` says when the stream last told the account's row."""
+
+
+def account_heard(work: Work, status: AccountStatus | None) -> None:
+    """Keep what the stream says of the account; a reading that may be older does not undo it."""
+    work.put("heard", ROW, work.state.now)
+    account_seen(work, status)
+
+
+def account_read(work: Work, status: AccountStatus | None, asked_at: Instant) -> None:
+    """Keep the row that came with a reading, unless the stream told it so lately that the reading may be older."""
+    heard = work.state.heard.get(ROW)
+    if status is None or heard is None or heard + REST_LAG <= asked_at:
+        account_seen(work, status)
 
 
 def account_seen(work: Work, status: AccountStatus | None) -> None:

@@ -7,7 +7,7 @@ from engine.events import SnapshotTaken
 from engine.reduce.fills import fills_seen
 from engine.reduce.flight import settle_by_snapshot
 from engine.reduce.orders import orders_resynced
-from engine.reduce.outside import account_seen
+from engine.reduce.outside import account_read
 from engine.reduce.positions import position_seen
 from engine.rule import Topic
 from engine.sizes_told import REST_LAG, shown_by
@@ -31,7 +31,7 @@ def snapshot_taken(work: Work, event: SnapshotTaken) -> None:
     if state.is_overtaken(event.asked_at):
         work.set(looks=(*work.state.looks, work.state.now))
         return
-    account_seen(work, event.status)
+    account_read(work, event.status, event.asked_at)
     _take_positions(work, event)
     _forget_shown(work, event.asked_at)
     _count_from_here(work, event)

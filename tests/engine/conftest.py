@@ -33,16 +33,7 @@ from engine.sizes_told import size_by_fills
 from engine.state import State
 from engine.step import step
 from engine.units import DAY, PRICE_SCALE, SCALE, SECOND, Contracts, Instant, Money, Price
-from engine.venue import (
-    AccountStatus,
-    Fill,
-    Order,
-    OrderKind,
-    OrderStatus,
-    Position,
-    Quote,
-    Side,
-)
+from engine.venue import AccountStatus, Fill, Order, OrderKind, OrderStatus, Position, Quote, Side
 from service.rehearsal.hours import Calendar, Daily
 
 ACCOUNT = 7
