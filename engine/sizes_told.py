@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 REST_LAG = SECOND
 """By how much a reading may be behind the stream at most. Nobody knows; the connector's own looks allow for twice that."""
 
+STAMP_LAG = 2 * SECOND
+"""The same by the fill's own stamp: the venue's clock is not ours, and a reading can bring news of an old fill."""
+
 TOGETHER = SECOND // 10
 """Fill and position of one execution are told within this, in either order (`gateway-api.md` 7.4: about 30 ms)."""
 
 TOO_LONG_UNREAD = 4 * SECOND
 """Where the venue cannot be read for so long, the stream's word is all there is."""
-
-STAMP_LAG = 2 * SECOND
-"""The same by the fill's own stamp: the venue's clock is not ours, and a reading can bring news of an old fill."""
 
 
 def size_by_fills(state: "State", contract: str) -> int:
