@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from engine.commands import ClosePosition, Command, PlaceStop, ReducePosition, TakeSnapshot
 from engine.events import Event, FillSeen, GuardStarted, PositionSeen, SnapshotTaken
 from engine.outcome import Outcome
-from engine.sizes_told import least_held
+from engine.sizes_told import REST_LAG, least_held
 from engine.state import State
 from engine.units import SECOND
+from service.rehearsal.clockwork import MILLISECOND
 from service.rehearsal.listener import Violation
 from service.rehearsal.watch.scene import Scene, Watcher
 
@@ -78,7 +79,8 @@ class Acts(Watcher):
 
     def _overruled(self, contract: str) -> None:
         """Say no to a reading that undid what the stream had told since, unless the guard's clock was set between."""
-        if abs(self._ahead() - self.told_when.get(contract, 0)) < SECOND // 2:
+        margin = REST_LAG - self.scene.stage.plan.lag_ms * MILLISECOND
+        if self._ahead() - self.told_when.get(contract, 0) < margin:
             raise Violation("I4", f"an old reading of {contract} overruled what the stream had said since")
         self.old_until[contract] = self.scene.stage.now + AFTERMATH
         self.races["the clock was set right between message and reading"] += 1
