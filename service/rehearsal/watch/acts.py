@@ -80,7 +80,7 @@ class Acts(Watcher):
     def _overruled(self, contract: str) -> None:
         """Say no to a reading that undid what the stream had told since, unless the guard's clock was set between."""
         margin = REST_LAG - self.scene.stage.plan.lag_ms * MILLISECOND
-        if self._ahead() - self.told_when.get(contract, 0) < margin:
+        if self._ahead() - self.told_when.get(contract, self._ahead()) < margin:
             raise Violation("I4", f"an old reading of {contract} overruled what the stream had said since")
         self.old_until[contract] = self.scene.stage.now + AFTERMATH
         self.races["the clock was set right between message and reading"] += 1
