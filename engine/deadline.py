@@ -40,9 +40,11 @@ def _doubts(work: Work) -> list[Instant]:
     """Return from when on a reading clears up what is held, where fills and positions tell different sizes."""
     state, apart = work.state, _apart(work.state)
     ends = [doubt_ends_at(state, contract) for contract in state.just_filled if contract in apart]
-    ends += [disagreement_ends_at(state, contract) for contract in apart]
-    ends += [read for read, _ in _hearsay(work) if state.synced_at is None or read > state.synced_at]
-    return [end for end in ends if end is not None]
+    ends += [read for read, _ in _hearsay(work)]
+    looks = [disagreement_ends_at(state, contract) for contract in apart]
+    return [end for end in ends if end is not None] + [
+        _not_again(state, look) for look in looks if look is not None
+    ]
 
 
 def _apart(state: State) -> list[str]:

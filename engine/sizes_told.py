@@ -72,10 +72,16 @@ def least_held(state: "State", contract: str) -> int:
     it would close what may be kept. What only the stream says counts once a reading says it too.
     """
     size, by_fills = state.size(contract), size_by_fills(state, contract)
+    if by_fills == size:
+        return abs(size)
     if is_hearsay(state, contract):
         return abs(by_fills) if by_fills * size > 0 else 0
-    if by_fills * size < 0 or abs(by_fills) >= abs(size):
-        return abs(size)
+    if by_fills * size < 0 or abs(by_fills) > abs(
+        size
+    ):  # fills got lost: only those since the position was told count
+        told = state.heard.get(contract, 0)
+        since = (heard.fill.size for heard in _taken_off(state, contract) if heard.at >= told)
+        return max(abs(size) - sum(since), 0)
     return max(abs(size) - sum(heard.fill.size for heard in _taken_off(state, contract)), abs(by_fills))
 
 
@@ -95,11 +101,12 @@ def doubt_ends_at(state: "State", contract: str) -> Instant | None:
 
 
 def hearsay_ends_at(state: "State", contract: str) -> tuple[Instant, Instant] | None:
-    """Return when a reading may confirm it first, and when the stream's word is taken even so; None if it is none."""
+    """Return when a reading may confirm it next, and when the stream's word is taken even so; None if it is none."""
     if not is_hearsay(state, contract):
         return None
     heard = state.heard[contract]
-    return Instant(heard + TOGETHER), Instant(heard + TOO_LONG_UNREAD)
+    is_first = state.synced_at is None or state.synced_at < heard + TOGETHER
+    return Instant(heard + (TOGETHER if is_first else REST_LAG)), Instant(heard + TOO_LONG_UNREAD)
 
 
 def disagreement_ends_at(state: "State", contract: str) -> Instant | None:

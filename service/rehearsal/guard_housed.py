@@ -92,7 +92,7 @@ class HousedGuard(Guard):
             self._spoken(TimeSource.DATE_HEADER)
         self._stage.clock = self.inside.clock.now
         self._stage.spoken = self._spoken
-        self._before = state
+        self._before, self._versions = state, {}
         self.inside.beginning(self.inside.clock.now())
 
     def _agrees(self, found: State | None, notes: tuple[str, ...]) -> None:

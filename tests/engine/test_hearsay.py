@@ -104,3 +104,17 @@ def test_a_reading_that_a_fill_may_have_overtaken_is_not_where_counting_begins_a
     desk.sync(MNQ=2)
 
     assert desk.state.by_fills == {lab.MNQ: 2}
+
+
+def test_where_fills_got_lost_those_told_since_the_position_count_all_the_same(lab: Any) -> None:
+    desk = lab.start(lab.most(9))
+    desk.fill(lab.MNQ, Side.BUY, 6)
+    desk.told(lab.MNQ, 4)  # two were sold, and their fill was lost
+    desk.wait(0.1)
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)
+    assert least_held(desk.state, lab.MNQ) == 3
+
+    desk.told(lab.MNQ, 3)
+    desk.wait(0.1)
+
+    assert least_held(desk.state, lab.MNQ) == 3
