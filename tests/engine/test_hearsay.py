@@ -114,7 +114,7 @@ def test_where_fills_got_lost_those_told_since_the_position_count_all_the_same(l
     desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)
     assert least_held(desk.state, lab.MNQ) == 3
 
+    desk.wait(0.02)
     desk.told(lab.MNQ, 3)
-    desk.wait(0.1)
 
     assert least_held(desk.state, lab.MNQ) == 3
