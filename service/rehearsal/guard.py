@@ -9,7 +9,6 @@ from engine.locks import Lock
 from engine.outcome import Outcome
 from engine.state import State
 from engine.units import Instant
-from engine.venue import Position
 from service.rehearsal.lanes import NO_VERSIONS, Lanes
 from service.rehearsal.reading import Reader
 from service.rehearsal.rest import Rest
@@ -51,9 +50,9 @@ class Guard(Sleeper):
         self._lanes.clear()
         self._backlog.clear()
         self.is_still = False
-        known_before = self.state.positions
+        before = self.state
         self._begin()
-        self._forget_lost(known_before)
+        self._forget_lost(before)
         contracts = stage.exchange.venue.catalogue.contracts
         known = tuple(instrument_of(contracts[name]) for name in stage.contracts)
         self.hear(lambda at: InstrumentsSeen(at, known))
@@ -67,10 +66,10 @@ class Guard(Sleeper):
         if seen is not None and seen.is_live is not is_live:
             self.hear(lambda at: LinkSeen(at, Link.REST, is_live))
 
-    def _forget_lost(self, known_before: Mapping[str, Position]) -> None:
+    def _forget_lost(self, before: State) -> None:
         """Take what a death undid as never heard of: the disk had not taken it yet."""
         for contract in self._stage.contracts:
-            if self.state.positions.get(contract) != known_before.get(contract):
+            if self.state.heard.get(contract) != before.heard.get(contract):
                 self.newest.pop(contract, None)
 
     def _connect(self, life: int) -> None:
