@@ -25,14 +25,14 @@ OTHER_REASONS = frozenset({"no_stop", "daily_loss", "session"})
 class Belief:
     """What the guard knew when it asked: the size, and how much had been taken off by then as far as it saw.
 
-    `held`: the size without sign less what fills of its own orders contradict.
+    `held`: the size without sign less what fills of its own orders contradict. `seen`: how new the size is.
     """
 
     size: int
     held: int
     ours: int
     theirs: int
-    forgotten: int
+    seen: int
     is_old: bool
 
 
@@ -40,7 +40,7 @@ class Acts(Watcher):
     """Follows each sized request from the asking to its fills.
 
     `unkept` were asked for while the disk took nothing; `lost` are those of them whose process died, so that the next
-    one cannot know of them. `forgotten`: how much of a contract such requests took off.
+    one cannot know of them. `forgotten`: which change of a position each such request brought about.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -55,7 +55,7 @@ class Acts(Watcher):
         self.told_fills: set[int] = set()
         self.unkept: set[str] = set()
         self.lost: set[str] = set()
-        self.forgotten: dict[str, int] = defaultdict(int)
+        self.forgotten: dict[str, list[int]] = defaultdict(list)
 
     def crashed(self) -> None:
         self.lost |= self.unkept
@@ -122,7 +122,7 @@ class Acts(Watcher):
                 least_held(state, contract),
                 max(ours, self.told[contract]),
                 theirs,
-                self.forgotten[contract],
+                seen,
                 is_old,
             )
 
@@ -134,7 +134,7 @@ class Acts(Watcher):
         if command is None:
             return
         if command.id in self.lost:
-            self.forgotten[contract] += abs(before - after)
+            self.forgotten[contract].append(self.scene.truth.versions[contract] + 1)
         raced = self.scene.truth.foreign[contract] > self.foreign_at[order_id]
         toward = (before * after >= 0 and abs(after) < abs(before)) if before else False
         if not toward:
@@ -173,7 +173,7 @@ class Acts(Watcher):
             self.races["an old message came after a newer reading"] += 1
             return
         truth = self.scene.truth
-        if command.id in self.lost or self.forgotten[command.contract] > belief.forgotten:
+        if command.id in self.lost or max(self.forgotten[command.contract], default=0) > belief.seen:
             self.races["a process died and its request was nowhere written down"] += 1
             return
         taken_by_us = truth.ours[command.contract] - belief.ours - (abs(before) - abs(after))
