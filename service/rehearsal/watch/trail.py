@@ -32,6 +32,7 @@ class Trail(Watcher):
         self.unread: set[str] = set()
         self.believed: dict[str, int] = {}
         self.raced: set[int] = set()
+        self.filled_orders: set[int] = set()
 
     def opened(self, store: sqlite3.Connection) -> None:
         self.store = store
@@ -65,6 +66,7 @@ class Trail(Watcher):
 
     def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
         """Note where the position was not what we took it for when we sent: then the order is not known again."""
+        self.filled_orders.add(order_id)
         believed = self.believed.get(command.id, 0) if command is not None else 0
         is_other_side = believed * before <= 0 or (after - before) * believed > 0
         if is_other_side or max(abs(before), abs(after - before)) > abs(believed):
@@ -91,8 +93,8 @@ class Trail(Watcher):
         self._whole()
         self._read()
         for order, command in self.done.items():
-            if order in self.executed:
-                continue
+            if order in self.executed or order not in self.filled_orders:
+                continue  # one that found nothing left to fill may never have been told of
             if command in self.executed.values() or order in self.raced:
                 self.races["an order of the trader looked like ours"] += 1
             else:
