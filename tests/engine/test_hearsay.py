@@ -61,7 +61,25 @@ def test_what_fills_tell_is_reduced_at_once_and_only_the_rest_waits_for_a_readin
     desk.fill(lab.MNQ, Side.BUY, 2)
     desk.told(lab.MNQ, 5)  # three by fills, five by the stream alone
 
-    assert [command.size for command in asked(desk, ReducePosition)] == [1]
+    (command,) = asked(desk, ReducePosition)
+    assert command.size == 1
+    assert not desk.state.in_flight[command.id].is_sure, "its fill alone shows no effect"
+
+
+def test_a_reading_that_may_lag_does_not_end_the_doubt_and_the_next_waits_until_it_must_show_it(
+    lab: Any,
+) -> None:
+    desk = one_long(lab)
+    desk.told(lab.MNQ, 5)
+    desk.wait(0.1)
+    desk.sync(MNQ=1)
+    assert len(asked(desk, TakeSnapshot)) == 1
+    desk.wait(0.8)
+    assert len(asked(desk, TakeSnapshot)) == 1
+
+    desk.wait(0.1)
+
+    assert len(asked(desk, TakeSnapshot)) == 2
 
 
 def test_where_the_venue_cannot_be_read_the_stream_is_believed_after_a_while(lab: Any) -> None:

@@ -92,3 +92,30 @@ def test_a_flat_only_lock_ends_only_when_fills_say_flat_too(lab: Any) -> None:
     desk.sync()
 
     assert not desk.state.locks
+
+
+def test_sizes_that_differ_and_matter_to_nothing_are_read_about_in_turn_with_other_looks(lab: Any) -> None:
+    desk = lab.start(lab.most(5))
+    desk.hold(lab.MNQ, 2)
+    desk.wait(10)
+    desk.sync(MNQ=2)
+    desk.told(lab.MNQ, 1)
+    desk.wait(3.9)
+    assert not any(isinstance(command, TakeSnapshot) for command in desk.commands)
+
+    desk.wait(0.1)
+
+    assert isinstance(desk.commands[-1], TakeSnapshot)
+
+
+def test_a_reading_that_may_not_show_a_fill_yet_settles_nothing(lab: Any) -> None:
+    desk = lab.start(lab.most(5))
+    desk.wait(10)
+    desk.fill(lab.MNQ, Side.BUY, 2)
+    read(desk)
+    assert desk.state.settling_since is not None
+
+    desk.wait(1)
+    desk.sync(MNQ=2)
+
+    assert desk.state.settling_since is None
