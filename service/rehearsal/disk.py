@@ -36,7 +36,10 @@ class Died(BaseException):
 
 
 class Disk:
-    """One disk for all lives of a guard. `failing` names the family that strikes now, if any."""
+    """One disk for all lives of a guard. `failing` names the family that strikes now, if any.
+
+    `took_all`: the process's last act was a commit, so whatever had been waiting for the disk is on it.
+    """
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
@@ -44,6 +47,7 @@ class Disk:
         self._until = 0
         self._family = ""
         self._left: int | None = None
+        self.took_all = False
 
     @property
     def failing(self) -> str:
@@ -60,6 +64,7 @@ class Disk:
 
     def before(self, statement: str) -> None:
         """Raise what the disk or the process's end makes of a statement."""
+        self.took_all = False
         if self.failing:
             at, text = FAILURES[self.failing]
             if statement.startswith(at or WRITES):
@@ -71,6 +76,7 @@ class Disk:
     def after(self, statement: str) -> None:
         """Let the process end right after its COMMIT, if that is its turn."""
         if statement.startswith("COMMIT") and self._left is not None:
+            self.took_all = True
             self._end("right after the commit")
 
     def _draw_end(self) -> int | None:

@@ -48,6 +48,11 @@ class Hub:
         self.is_up = False
         self.is_quiet = False  # down, and nobody noticed yet
 
+    @property
+    def is_speaking(self) -> bool:
+        """Say whether something about the account is on its way: what a look at the books must wait for."""
+        return any(moment >= self._stage.now for kind, moment in self._line.items() if kind != "quotes")
+
     def tell_quotes(self, happened: list[Happening]) -> None:
         """Send on the newest quote of each contract."""
         quotes = {change.after.contract_id: change for change in happened if isinstance(change, QuoteChanged)}

@@ -42,6 +42,7 @@ class Stage:
         self.ours: dict[int, Command] = {}
         self.hash = sha256()
         self.is_calm = False
+        self.short_at = 0  # when a request last did not go out, since the connector's budget was spent
         self.listener = Listener()
         self._budget = Budget(
             TIMINGS.requests, TIMINGS.requests_background, TIMINGS.requests_window, lambda: self.now / SECOND
@@ -80,6 +81,7 @@ class Stage:
                 self.listener.requested(1)
         except RateLimited:
             self.hit("budget spent")
+            self.short_at = self.now
             return False
         return True
 
