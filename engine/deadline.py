@@ -10,7 +10,7 @@ from engine.locks import EndKind
 from engine.reduce.flight import ANSWER_WAIT
 from engine.reduce.quiet import SNAPSHOT, quiet_key
 from engine.settling import settling_deadlines
-from engine.sizes_told import disagreement_ends_at, doubt_ends_at, hearsay_ends_at
+from engine.sizes_told import believed_from, disagreement_ends_at, doubt_ends_at, hearsay_ends_at
 from engine.state import State
 from engine.units import SECOND, Instant
 from engine.work import Work
@@ -108,5 +108,7 @@ def deadline(work: Work) -> Instant | None:
     moments += settling_deadlines(state)
     moments += _doubts(work)
     moments += [believed for _, believed in _hearsay(work)]
+    reduced = {contract for record in work.open_records() for contract in record.targets}
+    moments += [at for contract in reduced if (at := believed_from(state, contract)) is not None]
     later = [moment for moment in moments if state.now < moment < NEVER]
     return Instant(min(later)) if later else None

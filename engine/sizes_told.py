@@ -118,6 +118,18 @@ def disagreement_ends_at(state: "State", contract: str) -> Instant | None:
     return Instant(spoken + REST_LAG) if spoken and not is_read_since(state, Instant(spoken)) else None
 
 
+def believed_from(state: "State", contract: str) -> Instant | None:
+    """Return from when on a size is believed that a fill agrees with since after it was told; None where no fill does.
+
+    They can agree by chance: where another fill was lost, the position of after this one is still on its way.
+    """
+    if size_by_fills(state, contract) != state.size(contract):
+        return None
+    told = state.heard.get(contract, 0)
+    last = max((heard.at for heard in _taken_off(state, contract) if heard.at >= told), default=None)
+    return None if last is None else Instant(last + TOGETHER)
+
+
 def shown_by(heard: "HeardFill") -> Instant:
     """Return from when on a reading shows a fill."""
     return Instant(min(heard.at + REST_LAG, heard.fill.executed_at + STAMP_LAG))

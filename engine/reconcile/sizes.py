@@ -1,7 +1,7 @@
 """Sizes: close or reduce what is larger than wanted. Never by an opposite order, which could flip (`rules.md` 1.0)."""
 
 from engine.reconcile.steps import Close, Reduce, Step
-from engine.sizes_told import least_held
+from engine.sizes_told import believed_from, least_held
 from engine.state import State
 from engine.targets import Target
 
@@ -14,7 +14,9 @@ def size_steps(state: State, target: Target) -> list[Step]:
     if not cap:
         return [Close(target.contract)]
     excess = least_held(state, target.contract) - cap
-    return [Reduce(target.contract, excess)] if excess > 0 else []
+    believed = believed_from(state, target.contract)
+    may_be_old = believed is not None and state.now < believed
+    return [Reduce(target.contract, excess)] if excess > 0 and not may_be_old else []
 
 
 def is_size_inside(state: State, target: Target) -> bool:

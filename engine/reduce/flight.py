@@ -57,8 +57,11 @@ def _is_reduced(state: State, flight: InFlight, command: ReducePosition) -> bool
     is_small = _is_small(state, flight)
     if flight.answer is not Answer.ACCEPTED:
         return is_small
-    if not flight.is_sure and not is_small:
-        return False
+    return (flight.is_sure or is_small) and _is_filled(state, flight, command)
+
+
+def _is_filled(state: State, flight: InFlight, command: ReducePosition) -> bool:
+    """Say whether all that a reduction was to take off was filled under its own order."""
     ours = {act.order_id for act in state.own_acts if act.command == command.id} - {None}
     since = flight.made_at - SKEW
     recent = takewhile(lambda fill: fill.executed_at >= since, reversed(state.ledger.fills)) if ours else ()
@@ -96,6 +99,20 @@ def settle_by_snapshot(work: Work, asked_at: Instant) -> None:
     for key, flight in list(work.state.in_flight.items()):
         if flight.answer is not None and asked_at >= flight.deadline:
             work.put("in_flight", key, None)
-            is_shown = is_done(work.state, flight) or _is_small(work.state, flight)
-            if flight.answer is Answer.ACCEPTED and not is_shown:
+            if flight.answer is not Answer.ACCEPTED:
+                continue
+            if _is_shown(work.state, flight):
+                work.put("quiet", quiet_key(flight.command), None)
+            else:
                 keep_quiet(work, quiet_key(flight.command))
+
+
+def _is_shown(state: State, flight: InFlight) -> bool:
+    """Say whether a view shows what became of a request. A reduction that filled did its work, whatever is left.
+
+    More can be left than was thought when it was asked for: a fill got lost, or the trader went on.
+    """
+    command = flight.command
+    if isinstance(command, ReducePosition) and _is_filled(state, flight, command):
+        return True
+    return is_done(state, flight) or _is_small(state, flight)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from engine.commands import ClosePosition, ReducePosition, TakeSnapshot
-from engine.sizes_told import TOO_LONG_UNREAD, least_held
+from engine.sizes_told import TOGETHER, TOO_LONG_UNREAD, least_held
 from engine.units import SECOND
 from engine.venue import Side
 
@@ -136,3 +136,35 @@ def test_where_fills_got_lost_those_told_since_the_position_count_all_the_same(l
     desk.told(lab.MNQ, 3)
 
     assert least_held(desk.state, lab.MNQ) == 3
+
+
+def test_a_fill_that_agrees_with_the_position_by_chance_takes_nothing_off_that_may_stay(lab: Any) -> None:
+    desk = one_long(lab)
+    desk.hold(lab.MNQ, 3)
+    (first,) = asked(desk, ReducePosition)
+    desk.answer(first)
+    desk.hold(lab.MNQ, 5)
+    desk.told(lab.MNQ, 4)  # the trader sold one, and that fill was lost
+    desk.wait(0.01)
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)  # ours: three are held now
+    assert desk.state.by_fills == {lab.MNQ: 4}
+    desk.wait(0.01)
+    desk.told(lab.MNQ, 3)
+
+    assert [command.size for command in asked(desk, ReducePosition)] == [1, 1]
+
+
+def test_a_fill_after_its_position_holds_the_next_reduction_up_for_a_tenth_of_a_second(lab: Any) -> None:
+    desk = one_long(lab)
+    desk.hold(lab.MNQ, 4)
+    desk.hold(lab.MNQ, 6)  # while two are on their way out
+    (first,) = asked(desk, ReducePosition)
+    desk.answer(first)
+    desk.told(lab.MNQ, 4)
+    outcome = desk.fill(lab.MNQ, Side.SELL, 2, pnl=0)
+    assert asked(desk, ReducePosition) == [first], "the position may be from before the fill"
+    assert outcome.deadline == desk.now + TOGETHER
+
+    desk.wait(TOGETHER / SECOND)
+
+    assert [command.size for command in asked(desk, ReducePosition)] == [2, 2]

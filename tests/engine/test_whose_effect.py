@@ -95,3 +95,14 @@ def test_what_came_since_the_last_view_is_read_across_the_turn_of_the_trading_da
     since = fills_needed(desk.state, desk.rules, Instant(turn + 10 * SECOND))
 
     assert since <= desk.now - OVERLAP
+
+
+def test_a_reduction_that_filled_is_no_failure_where_more_is_left_than_was_known(lab: Any) -> None:
+    desk = reducing(lab)
+    desk.answer(asked(desk)[0])
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)
+    desk.wait(4)
+
+    desk.sync(MNQ=5)
+
+    assert [command.size for command in asked(desk)] == [1, 3], "the rest goes at once"
