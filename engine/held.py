@@ -73,7 +73,8 @@ class Peak:
 
 @dataclass(frozen=True, slots=True)
 class HeardFill:
-    """A fill, and when we heard of it, on trusted time."""
+    """A fill, when we heard of it, on trusted time, and the size that was told of its contract until then, signed."""
 
     fill: Fill
     at: Instant
+    told: int = 0

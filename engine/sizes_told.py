@@ -125,8 +125,9 @@ def believed_from(state: "State", contract: str) -> Instant | None:
     """
     if size_by_fills(state, contract) != state.size(contract):
         return None
-    told = state.heard.get(contract, 0)
-    last = max((heard.at for heard in _taken_off(state, contract) if heard.at >= told), default=None)
+    size, told = state.size(contract), state.heard.get(contract, 0)
+    since = (heard.at for heard in _taken_off(state, contract) if heard.at >= told and heard.told == size)
+    last = max(since, default=None)
     return None if last is None else Instant(last + TOGETHER)
 
 

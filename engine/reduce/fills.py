@@ -53,7 +53,8 @@ def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
 def _note_new(work: Work, fill: Fill) -> None:
     """Note that a position may not show a new fill yet; what the trader did is no effect of a request of ours."""
     lately = work.state.just_filled.get(fill.contract, ())
-    work.put("just_filled", fill.contract, (*lately[-KEPT_LATELY:], HeardFill(fill, work.state.now)))
+    heard = HeardFill(fill, work.state.now, work.state.size(fill.contract))
+    work.put("just_filled", fill.contract, (*lately[-KEPT_LATELY:], heard))
     size = work.state.by_fills.get(fill.contract, 0) + fill.side.sign * fill.size
     work.put("by_fills", fill.contract, size or None)
     if fill.order_id not in work.state.ledger.own_orders:
