@@ -84,7 +84,7 @@ class HousedGuard(Guard):
         self._agrees(found.state, (*found.notes, found.halted, found.lost, opened.damage))
         state = found.state or State(self._stage.account)
         account = Guarded(NAME, self._stage.account, ORIGIN, "enforce", self.armed.rules, state)
-        self.account, self.state = account, state
+        self.account, self.state, self.kept = account, state, state.locks
         self.inside = furnish(
             self.folder, opened, self.clocks, (account,), self._told_by_loop, self._read_anew
         )
