@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import cast
 
 from connectors.topstepx.settings import TimeSource
@@ -49,7 +50,7 @@ class HousedGuard(Guard):
         self.durable: State | None = None
         self.durable_at = 0
         self.kept: Mapping[str, Lock] = {}
-        self._raw: sqlite3.Connection | None = None
+        self._files = ExitStack()
         self._snapshots = stage.chance("snapshots")
         self._rules: dict[str, RuleSet] = {}
         self._versions: Mapping[str, int] = {}
@@ -58,7 +59,7 @@ class HousedGuard(Guard):
 
     def close(self) -> None:
         """Let go of the store and remove it."""
-        self._let_go()
+        self._files.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _begin(self) -> None:
@@ -74,11 +75,12 @@ class HousedGuard(Guard):
         """Do what the daemon does at its start, in its order."""
         opened = open_or_replace(self.folder / "state.sqlite", seconds=lambda: self._stage.now / SECOND)
         store = opened.store
-        self._raw = store.connection
-        store.connection = cast(sqlite3.Connection, Wired(store.connection, self.disk))
+        raw = store.connection
+        self._files.callback(raw.close)
+        store.connection = cast(sqlite3.Connection, Wired(raw, self.disk))
         self._rules[self.armed.rules.digest] = self.armed.rules
         found = recover(store.connection, self._stage.account, ORIGIN, self._rules.get)
-        self._stage.listener.opened(self._raw)
+        self._stage.listener.opened(raw)
         if store.seq != self.durable_at:  # a step reached the disk of which nobody heard any more
             self.durable = None
         self._agrees(found.state, (*found.notes, found.halted, found.lost, opened.damage))
@@ -88,6 +90,7 @@ class HousedGuard(Guard):
         self.inside = furnish(
             self.folder, opened, self.clocks, (account,), self._told_by_loop, self._read_anew
         )
+        self._files.callback(self.inside.acts.close)
         if not self.inside.clock.has_ground:
             self._spoken(TimeSource.DATE_HEADER)
         self._stage.clock = self.inside.clock.now
@@ -192,9 +195,4 @@ class HousedGuard(Guard):
         if self._random.random() < self._stage.plan.fault("reboot"):
             self._stage.hit("reboot")
             self.clocks.reboot()
-        self._let_go()
-
-    def _let_go(self) -> None:
-        if self._raw is not None:
-            self._raw.close()
-        self._raw = None
+        self._files.close()
