@@ -58,8 +58,7 @@ def answered(work: Work, event: CommandAnswered) -> None:
 def started(work: Work, _event: GuardStarted) -> None:
     """After a restart nobody knows what became of requests: each is of unknown outcome, and nothing is synced.
 
-    One that went out while the disk took nothing is not known as sent, and yet may have become an order. What the
-    stream told an earlier life a reading has overtaken: trusted time may have stood still meanwhile.
+    One that went out while the disk took nothing is not known as sent, and yet may have become an order.
     """
     for key, flight in list(work.state.in_flight.items()):
         if isinstance(flight.command, TakeSnapshot):
@@ -75,7 +74,7 @@ def started(work: Work, _event: GuardStarted) -> None:
             )
     if work.state.synced_at is None and not work.state.started_at:
         work.set(started_at=work.state.now)
-    work.set(links={}, quotes={}, heard={}, is_confirmed=False, is_store_failing=False)
+    work.set(links={}, quotes={}, is_confirmed=False, is_store_failing=False)
     work.changed.update(Topic)
 
 

@@ -38,6 +38,7 @@ class Guard(Sleeper):
         self.view: dict[str, int] = {}
         self.newest: dict[str, int] = {}
         self.outdated: frozenset[str] = frozenset()
+        self._rest = rest
         self._lanes = Lanes(stage, self, rest, reader)
         self._deadline: Instant | None = None
 
@@ -53,6 +54,7 @@ class Guard(Sleeper):
         before = self.state
         self._begin()
         self._forget_lost(before)
+        self._rest.log_in()
         contracts = stage.exchange.venue.catalogue.contracts
         known = tuple(instrument_of(contracts[name]) for name in stage.contracts)
         self.hear(lambda at: InstrumentsSeen(at, known))

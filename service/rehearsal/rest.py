@@ -33,6 +33,9 @@ Reply = Callable[[Event], None]
 SOONEST_MS, LATEST_MS = 5, 60
 """One way of a healthy request."""
 
+ANSWERS_BEFORE_READING = 3
+"""The login, the contracts, the accounts (`TopstepxGateway.connect` in `connectors/topstepx/gateway.py`)."""
+
 FAULTS = ("limited", "refused", "error", "hang_before", "hang_after", "executed_late", "slow")
 
 
@@ -59,6 +62,11 @@ class Rest:
     def goes_on(self) -> None:
         """End the pause of the exchange, in which it takes no order."""
         self.is_halted = False
+
+    def log_in(self) -> None:
+        """Bring the venue's time with each answer that a process gets before any reading, unless nothing passes."""
+        for _ in range(0 if self.is_down else ANSWERS_BEFORE_READING):
+            self._stage.spoken(TimeSource.DATE_HEADER)
 
     def way(self) -> float:
         """Return how long one way takes, in milliseconds."""

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from typing import Any
 
-from engine.commands import ReducePosition, TakeSnapshot
-from engine.events import AccountSeen, GuardStarted, LockRequested, SnapshotTaken
+from engine.commands import TakeSnapshot
+from engine.events import AccountSeen, LockRequested, SnapshotTaken
 from engine.locks import TradingState
-from engine.sizes_told import REST_LAG, TOO_LONG_UNREAD
+from engine.sizes_told import REST_LAG
 from engine.units import SCALE, SECOND, Instant, Money
 from engine.venue import Side
 
@@ -119,16 +119,3 @@ def test_a_reading_that_may_not_show_a_fill_yet_settles_nothing(lab: Any) -> Non
     desk.sync(MNQ=2)
 
     assert desk.state.settling_since is None
-
-
-def test_after_a_restart_a_reading_wins_over_what_the_stream_told_just_before_the_death(lab: Any) -> None:
-    desk = lab.start(lab.most(2))
-    desk.hold(lab.MNQ, 2)
-    desk.told(lab.MNQ, 3)
-    desk.hear(lambda at: GuardStarted(at, 7, at))  # trusted time stood still while nobody was there
-
-    read(desk, positions=(desk.position(lab.MNQ, 2),))
-
-    assert desk.state.size(lab.MNQ) == 2
-    desk.wait(TOO_LONG_UNREAD / SECOND)
-    assert not [command for command in desk.commands if isinstance(command, ReducePosition)]
