@@ -74,15 +74,17 @@ def least_held(state: "State", contract: str) -> int:
     size, by_fills = state.size(contract), size_by_fills(state, contract)
     if by_fills == size:
         return abs(size)
+    # A fill that took off what lost fills had added too much to the sum leaves the position to say how little is left.
+    likely = min(abs(by_fills), max(abs(size) + _added_since(state, contract), 0))
     if is_hearsay(state, contract):
-        return abs(by_fills) if by_fills * size > 0 else 0
+        return likely if by_fills * size > 0 else 0
     if by_fills * size < 0 or abs(by_fills) > abs(
         size
     ):  # fills got lost: only those since the position was told count
         told = state.heard.get(contract, 0)
         since = (heard.fill.size for heard in _taken_off(state, contract) if heard.at >= told)
         return max(abs(size) - sum(since), 0)
-    return max(abs(size) - sum(heard.fill.size for heard in _taken_off(state, contract)), abs(by_fills))
+    return max(abs(size) - sum(heard.fill.size for heard in _taken_off(state, contract)), likely)
 
 
 def is_explained(state: "State", contract: str) -> bool:
@@ -134,6 +136,16 @@ def believed_from(state: "State", contract: str) -> Instant | None:
 def shown_by(heard: "HeardFill") -> Instant:
     """Return from when on a reading shows a fill."""
     return Instant(min(heard.at + REST_LAG, heard.fill.executed_at + STAMP_LAG))
+
+
+def _added_since(state: "State", contract: str) -> int:
+    """Return how many contracts fills heard of since a position was told made it larger; below zero: smaller."""
+    size, told = state.size(contract), state.heard.get(contract, 0)
+    return sum(
+        heard.fill.size if heard.fill.side.sign * size > 0 else -heard.fill.size
+        for heard in state.just_filled.get(contract, ())
+        if heard.at >= told and heard.told == size
+    )
 
 
 def _taken_off(state: "State", contract: str) -> list["HeardFill"]:

@@ -168,3 +168,24 @@ def test_a_fill_after_its_position_holds_the_next_reduction_up_for_a_tenth_of_a_
     desk.wait(TOGETHER / SECOND)
 
     assert [command.size for command in asked(desk, ReducePosition)] == [2, 2]
+
+
+def test_a_fill_that_hides_a_lost_one_leaves_the_position_to_say_how_little_is_left(lab: Any) -> None:
+    desk = lab.start(lab.most(9))
+    desk.fill(lab.MNQ, Side.BUY, 7)
+    desk.told(lab.MNQ, 6)  # one was sold, and its fill was lost
+    desk.wait(0.1)
+    desk.fill(lab.MNQ, Side.SELL, 2, pnl=0)  # five by fills, and in truth four
+
+    assert least_held(desk.state, lab.MNQ) == 4
+
+
+def test_an_entry_that_the_position_does_not_show_yet_counts(lab: Any) -> None:
+    desk = lab.start(lab.most(9))
+    desk.fill(lab.MNQ, Side.BUY, 6)
+    desk.told(lab.MNQ, 6)
+    desk.wait(0.1)
+    desk.fill(lab.MNQ, Side.SELL, 2, pnl=0)
+    desk.fill(lab.MNQ, Side.BUY, 1)
+
+    assert least_held(desk.state, lab.MNQ) == 5
