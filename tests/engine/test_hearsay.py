@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from engine.commands import ClosePosition, ReducePosition, TakeSnapshot
 from engine.sizes_told import TOGETHER, TOO_LONG_UNREAD, least_held
 from engine.units import SECOND
@@ -170,11 +172,14 @@ def test_a_fill_after_its_position_holds_the_next_reduction_up_for_a_tenth_of_a_
     assert [command.size for command in asked(desk, ReducePosition)] == [2, 2]
 
 
-def test_a_fill_that_hides_a_lost_one_leaves_the_position_to_say_how_little_is_left(lab: Any) -> None:
+@pytest.mark.parametrize("seconds", [0.1, 5])
+def test_a_fill_that_hides_a_lost_one_leaves_the_position_to_say_how_little_is_left(
+    lab: Any, seconds: float
+) -> None:
     desk = lab.start(lab.most(9))
     desk.fill(lab.MNQ, Side.BUY, 7)
     desk.told(lab.MNQ, 6)  # one was sold, and its fill was lost
-    desk.wait(0.1)
+    desk.wait(seconds)
     desk.fill(lab.MNQ, Side.SELL, 2, pnl=0)  # five by fills, and in truth four
 
     assert least_held(desk.state, lab.MNQ) == 4

@@ -106,3 +106,18 @@ def test_a_reduction_that_filled_is_no_failure_where_more_is_left_than_was_known
     desk.sync(MNQ=5)
 
     assert [command.size for command in asked(desk)] == [1, 3], "the rest goes at once"
+
+
+def test_a_reduction_that_filled_ends_the_failures_before_it(lab: Any) -> None:
+    desk = reducing(lab)
+    desk.answer(asked(desk)[0], Answer.REFUSED, refusal=Refusal.LIMITED)
+    desk.wait(1)
+    second = asked(desk)[1]
+    desk.answer(second)
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=0)
+    assert desk.state.quiet[lab.MNQ].failures == 1
+    desk.wait(4)
+
+    desk.sync(MNQ=5)
+
+    assert lab.MNQ not in desk.state.quiet
