@@ -11,6 +11,7 @@ from engine.state import State
 from engine.units import SECOND
 from service.rehearsal.clockwork import MILLISECOND
 from service.rehearsal.listener import Violation
+from service.rehearsal.watch.forgotten import RACE, Forgotten
 from service.rehearsal.watch.scene import Scene, Watcher
 
 AFTERMATH = 3 * SECOND
@@ -37,11 +38,7 @@ class Belief:
 
 
 class Acts(Watcher):
-    """Follows each sized request from the asking to its fills.
-
-    `unkept` were asked for while the disk took nothing; `lost` are those of them whose process died, so that the next
-    one cannot know of them. `forgotten`: which change of a position each such request brought about.
-    """
+    """Follows each sized request from the asking to its fills."""
 
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
@@ -53,12 +50,10 @@ class Acts(Watcher):
         self.mistaken_until = 0
         self.told: dict[str, int] = defaultdict(int)
         self.told_fills: set[int] = set()
-        self.unkept: set[str] = set()
-        self.lost: set[str] = set()
-        self.forgotten: dict[str, list[int]] = defaultdict(list)
+        self.forgotten = Forgotten()
 
     def crashed(self) -> None:
-        self.lost |= self.unkept
+        self.forgotten.crashed()
 
     def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
         if isinstance(event, GuardStarted):
@@ -93,7 +88,7 @@ class Acts(Watcher):
     def _hear_of_the_disk(self) -> None:
         """Take what waited for the disk as written down once it takes something again."""
         if not self.scene.is_forgetful():
-            self.unkept.clear()
+            self.forgotten.written()
 
     def _hear_fills(self, event: Event) -> None:
         """Count what the guard was told, by fills, that our orders took off."""
@@ -106,9 +101,7 @@ class Acts(Watcher):
     def asked(self, command: Command, state: State) -> None:
         if not self.is_viewed and not isinstance(command, TakeSnapshot):
             raise Violation("I4", f"{command} before the venue was read after a start")
-        self.lost.discard(command.id)
-        if self.scene.is_forgetful():
-            self.unkept.add(command.id)
+        self.forgotten.asked(command.id, is_kept=not self.scene.is_forgetful())
         if isinstance(command, ClosePosition | ReducePosition):
             self._not_too_much(command, state)
             contract = command.contract
@@ -133,17 +126,26 @@ class Acts(Watcher):
     def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
         if command is None:
             return
-        if command.id in self.lost:
-            self.forgotten[contract].append(self.scene.truth.versions[contract] + 1)
+        self.forgotten.filled(command.id, contract, self.scene.truth.versions[contract] + 1)
         raced = self.scene.truth.foreign[contract] > self.foreign_at[order_id]
         toward = (before * after >= 0 and abs(after) < abs(before)) if before else False
         if not toward:
+            if self._was_forgotten(command):
+                self.races[RACE] += 1
+                return
             if not raced and not isinstance(command, PlaceStop):
                 raise Violation("I3", f"{command} took {contract} from {before:+d} to {after:+d}")
             self.races["the trader was faster than our order"] += 1
             return
         if isinstance(command, ReducePosition):
             self._not_twice(command, before, after)
+
+    def _was_forgotten(self, command: Command) -> bool:
+        """Say whether a request of a dead process, which nothing told of, took something off besides this one."""
+        belief = self.beliefs.get(command.id)
+        if belief is None:
+            return False
+        return self.forgotten.is_concerned(command.id, command.contract, belief.seen)  # type: ignore[union-attr]
 
     def _not_too_much(self, command: ClosePosition | ReducePosition, state: State) -> None:
         """Compare with the excess, where nothing but a limit of size can be the reason."""
@@ -173,8 +175,8 @@ class Acts(Watcher):
             self.races["an old message came after a newer reading"] += 1
             return
         truth = self.scene.truth
-        if command.id in self.lost or max(self.forgotten[command.contract], default=0) > belief.seen:
-            self.races["a process died and its request was nowhere written down"] += 1
+        if self._was_forgotten(command):
+            self.races[RACE] += 1
             return
         taken_by_us = truth.ours[command.contract] - belief.ours - (abs(before) - abs(after))
         taken_by_us -= (
