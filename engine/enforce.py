@@ -5,13 +5,14 @@ from typing import Any
 
 from engine.asking import ask
 from engine.enforcement import Enforcement, Progress, Reason
-from engine.exposure import exit_orders
+from engine.exits import closed_lately, exits_left, exits_now
 from engine.manage import manage_stops
 from engine.modes import may_act
 from engine.outcome import DecisionKind
 from engine.reconcile import is_inside, is_size_inside, reconcile
 from engine.reduce.flight import settle
 from engine.reentries import space_out
+from engine.sizes_told import is_shrinking
 from engine.targets import Target, targets
 from engine.units import SECOND, Instant
 from engine.wishes import Wish
@@ -37,8 +38,8 @@ def enforce(work: Work) -> dict[str, Target]:
     wanted = targets(work)
     for contract, target in sorted(wanted.items()):
         record = _open_record(work, contract)
-        before = record or _just_closed(work, contract)
-        steps = reconcile(work.state, target, before.exits if before else frozenset())
+        before = record or closed_lately(work.state, contract)
+        steps = reconcile(work.state, target, exits_left(work.state, contract, before))
         if steps or not is_size_inside(work.state, target):
             record = _record(work, target, record, before)
             ask(work, record, steps)
@@ -49,15 +50,6 @@ def enforce(work: Work) -> dict[str, Target]:
 
 def _open_record(work: Work, contract: str) -> Enforcement | None:
     return next((record for record in work.open_records() if contract in record.targets), None)
-
-
-def _just_closed(work: Work, contract: str) -> Enforcement | None:
-    """Return the record by which a contract went flat lately: an exit may be left over that showed only afterwards."""
-    if work.state.size(contract):
-        return None
-    closed = (record for record in work.state.enforcements.values() if record.targets.get(contract) == 0)
-    recent = (r for r in closed if r.proven_at is not None and r.proven_at + LOOKS[-1] >= work.state.now)
-    return max(recent, key=lambda record: record.proven_at or 0, default=None)
 
 
 def _record(
@@ -75,9 +67,9 @@ def _record(
     if record is None:
         record = _of_this_step(work) or _new_record(work, reasons, target)
     wanted = cap if cap is not None else abs(size)
-    exits = record.exits | (before.exits if before else frozenset())
+    exits = record.exits | exits_left(work.state, target.contract, before)
     if is_size:
-        exits |= {order.id for order in exit_orders(work.state, target.contract)}
+        exits |= exits_now(work.state, target.contract)
     most = min(wanted, record.targets.get(target.contract, wanted))
     first = record.before.get(target.contract) or size
     changes: dict[str, Any] = {
@@ -143,7 +135,9 @@ def _close_records(work: Work, wanted: dict[str, Target]) -> None:
 def _is_proven(work: Work, record: Enforcement, contract: str, wanted: dict[str, Target]) -> bool:
     in_flight = any(flight.command.enforcement == record.id for flight in work.state.in_flight.values())
     target = wanted.get(contract, Target(contract))
-    return not in_flight and is_inside(work.state, target, record.exits)
+    if in_flight or is_shrinking(work.state, contract):
+        return False  # what a fill has left may still be on its way, and with it exits that are too large
+    return is_inside(work.state, target, exits_left(work.state, contract, record))
 
 
 def _forget_old(work: Work) -> None:

@@ -22,6 +22,23 @@ def exit_orders(state: "State", contract: str) -> tuple[Order, ...]:
     )
 
 
+def exits_at_stake(state: "State", contract: str) -> tuple[Order, ...]:
+    """Return the working orders that have to go, or shrink, when we make the position smaller: all that are against it.
+
+    Those larger than it too: with the position gone, the whole of them would open a new one. A market order that turns
+    the position around is no exit; it fills at once.
+    """
+    exits = {order.id for order in exit_orders(state, contract)}
+    return tuple(
+        order for order in orders_of(state, contract) if order.id in exits or is_large_exit(state, order)
+    )
+
+
+def is_large_exit(state: "State", order: Order) -> bool:
+    """Say whether an order is against the position and can wait; where it is larger, it would turn it around."""
+    return order.side.sign * state.size(order.contract) < 0 and order.kind is not OrderKind.MARKET
+
+
 def entry_orders(state: "State", contract: str) -> tuple[Order, ...]:
     """Return the working orders that could raise exposure: all that are not exits, bracket legs in waiting left out.
 
@@ -47,9 +64,12 @@ def _by_id(order: Order) -> int:
 
 def is_waiting(state: "State", order: Order) -> bool:
     """Say whether an order is a bracket leg whose entry has not filled yet."""
-    return order.status is OrderStatus.SUSPENDED and (
-        order.parent_id in state.orders or is_early(state, order)
-    )
+    return is_pending_leg(state, order) or is_early(state, order)
+
+
+def is_pending_leg(state: "State", order: Order) -> bool:
+    """Say whether an order is a bracket leg whose entry is known to work: it belongs to what that entry will bring."""
+    return order.status is OrderStatus.SUSPENDED and order.parent_id in state.orders
 
 
 def is_early(state: "State", order: Order) -> bool:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from operator import attrgetter, is_
 
 from engine.deadline import deadline
-from engine.enforce import LOOKS, enforce
+from engine.enforce import enforce
 from engine.enforcement import Rest
+from engine.exits import SHOWN_LATE
 from engine.held import Phase
 from engine.judge import NEVER
 from engine.marks import goes_stale_at
@@ -78,4 +79,4 @@ def _moments(work: Work, rules: list[Rule]) -> Iterator[Instant]:
         yield from (at for at in stale if at is not None)
     for record in state.enforcements.values():
         if record.proven_at is not None:
-            yield Instant(record.proven_at + LOOKS[-1] + 1)
+            yield Instant(record.proven_at + SHOWN_LATE + 1)

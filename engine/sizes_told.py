@@ -120,6 +120,12 @@ def disagreement_ends_at(state: "State", contract: str) -> Instant | None:
     return Instant(spoken + REST_LAG) if spoken and not is_read_since(state, Instant(spoken)) else None
 
 
+def is_shrinking(state: "State", contract: str) -> bool:
+    """Say whether fills tell that less is held than the position says, and the position or a reading is still to come."""
+    is_less = least_held(state, contract) < abs(state.size(contract))
+    return is_less and disagreement_ends_at(state, contract) is not None
+
+
 def believed_from(state: "State", contract: str) -> Instant | None:
     """Return from when on a size is believed that a fill agrees with since after it was told; None where no fill does.
 

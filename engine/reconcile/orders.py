@@ -1,6 +1,6 @@
 """Orders: cancel what could raise exposure where none may be raised, and what a closed position left behind."""
 
-from engine.exposure import entry_orders, is_filling, orders_of
+from engine.exposure import entry_orders, is_filling, is_large_exit, is_pending_leg, orders_of
 from engine.reconcile.steps import Cancel, Resize, Step
 from engine.sizes_told import is_unsettled, larger_known
 from engine.state import State
@@ -14,12 +14,12 @@ def order_steps(state: State, target: Target) -> list[Step]:
     An exit that is only too large could flip; it shrinks to what is held and is never cancelled, since it protects.
     """
     return [
-        _shrunk(state, order) if _is_large_exit(state, order) else Cancel(target.contract, order.id)
+        _shrunk(state, order) if is_large_exit(state, order) else Cancel(target.contract, order.id)
         for order in entry_orders(state, target.contract)
         if order.side in target.closed_sides
         and order.status is not OrderStatus.PENDING_CANCEL
         and not is_filling(state, order)
-        and (_is_large_exit(state, order) or not _may_protect(state, order))
+        and (is_large_exit(state, order) or not _may_protect(state, order))
     ]
 
 
@@ -34,10 +34,6 @@ def _may_protect(state: State, order: Order) -> bool:
     return is_unsettled(state, order.contract) and is_exit
 
 
-def _is_large_exit(state: State, order: Order) -> bool:
-    return order.side.sign * state.size(order.contract) < 0 and order.kind is not OrderKind.MARKET
-
-
 def _shrunk(state: State, order: Order) -> Step:
     return Resize(order.contract, order.id, order.filled + abs(state.size(order.contract)))
 
@@ -46,12 +42,17 @@ def leftovers(state: State, target: Target, exits: frozenset[int]) -> list[Step]
     """Return what makes the exits of a position that we closed or reduced fit what is left of it.
 
     Stops and targets are counted apart, since one cancels the other. The oldest stay, so that it stays protected.
+    The legs of an entry that still works protect what it will bring; they go with it.
     """
     signed = state.size(target.contract)
     size, cap = abs(signed), target.cap(signed)
     if size and cap is not None and size > cap:
         return []  # the reduction comes first: never take protection away before the exit
-    ours = [order for order in orders_of(state, target.contract) if order.id in exits]
+    ours = [
+        order
+        for order in orders_of(state, target.contract)
+        if order.id in exits and not is_pending_leg(state, order)
+    ]
     exiting = [order for order in ours if order.side.sign * signed < 0]
     stale = [order for order in ours if order not in exiting]  # their position is gone, perhaps turned around
     stops = [order for order in exiting if order.kind in PROTECTIVE_KINDS]

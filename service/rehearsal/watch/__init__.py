@@ -15,6 +15,7 @@ from service.rehearsal.watch.convergence import Convergence
 from service.rehearsal.watch.effort import Effort
 from service.rehearsal.watch.exposure import Exposure
 from service.rehearsal.watch.locks import Locks
+from service.rehearsal.watch.orphans import Orphans
 from service.rehearsal.watch.protection import Protection
 from service.rehearsal.watch.recorder import Recorder
 from service.rehearsal.watch.records import Records
@@ -31,6 +32,7 @@ WATCHERS: tuple[type[Watcher], ...] = (
     Protection,
     Records,
     Convergence,
+    Orphans,
     Books,
     Trail,
     Silence,

@@ -3,7 +3,7 @@
 from engine.commands import CancelOrder, Command, ResizeOrder
 from engine.exposure import orders_of
 from engine.state import State
-from engine.venue import PROTECTIVE_KINDS
+from engine.venue import PROTECTIVE_KINDS, OrderStatus
 from service.rehearsal.listener import Violation
 from service.rehearsal.watch.scene import Watcher
 
@@ -15,6 +15,8 @@ class Protection(Watcher):
         if not isinstance(command, CancelOrder | ResizeOrder):
             return
         order = state.orders.get(command.order_id)
+        if order is not None and order.status is OrderStatus.SUSPENDED and order.parent_id in state.orders:
+            raise Violation("P2", f"{command} takes a leg from an entry that still works")
         size = state.size(command.contract)
         if order is None or order.kind not in PROTECTIVE_KINDS or order.side.sign * size >= 0:
             return
