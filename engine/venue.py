@@ -50,6 +50,9 @@ class OrderStatus(StrEnum):
     UNKNOWN = "unknown"
 
 
+OWN_TAG = "risk-"
+"""What the tags of our own orders begin with."""
+
 TERMINAL = frozenset({OrderStatus.FILLED, OrderStatus.CANCELLED, OrderStatus.EXPIRED, OrderStatus.REJECTED})
 
 
@@ -78,6 +81,11 @@ class Order:
     @property
     def remaining(self) -> int:
         return max(self.size - self.filled, 0)
+
+    @property
+    def is_tagged_ours(self) -> bool:
+        """We placed it: a stop. What we close bears no tag (`gateway-api.md`, decision 16)."""
+        return (self.tag or "").startswith(OWN_TAG)
 
 
 @dataclass(frozen=True, slots=True)

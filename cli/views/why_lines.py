@@ -51,7 +51,8 @@ def _cause(cause: ActLine) -> Iterator[Line]:
         "" if values.get("mode") == "enforce" else f" (mode {plain(values.get('mode', ''), 12)}: only told)"
     )
     tier = f", tier {plain(values['tier'], 40)}" if values.get("tier") else ""
-    yield "rule", f"{' + '.join(cause.rules)}{tier}{f': {title}' if title else ''}{mode}"
+    if cause.rules:  # that the guard takes its own stop back follows from no rule
+        yield "rule", f"{' + '.join(cause.rules)}{tier}{f': {title}' if title else ''}{mode}"
     for text in _numbers(cause):
         yield "", text
     yield "", _said(cause)

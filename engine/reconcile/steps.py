@@ -58,4 +58,4 @@ class Place:
 
 
 Step = Close | Reduce | Cancel | Resize
-StopStep = Move | Place
+StopStep = Move | Place | Cancel | Resize

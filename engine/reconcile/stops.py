@@ -1,6 +1,7 @@
 """Stops: move those that are looser than wanted, place one where there must be one. Never beyond the market."""
 
 from engine.demand import Pace
+from engine.reconcile.own_stops import own_stop_steps
 from engine.reconcile.steps import Move, Place, StopStep
 from engine.state import State
 from engine.targets import Target
@@ -9,12 +10,16 @@ from engine.venue import Order, OrderKind, OrderStatus, Side
 
 
 def stop_steps(state: State, target: Target) -> list[StopStep]:
-    """Return moves of stops toward the market and a new stop for uncovered contracts. Nothing while the mark is unknown."""
-    size = state.size(target.contract)
+    """Return what our own stops are too large by, moves of stops toward the market, and a new stop for what is uncovered.
+
+    Nothing is moved or placed while the mark is unknown.
+    """
+    size, fitted = state.size(target.contract), own_stop_steps(state, target.contract)
     if size == 0 or target.market is None or target.tick is None:
-        return []
+        return [*fitted]
     required = _required_price(target, size, target.market, target.tick)
     return [
+        *fitted,
         *_moves(state, target, size, target.market, target.tick, required),
         *_placed(target, size, required),
     ]

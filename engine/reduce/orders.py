@@ -47,7 +47,7 @@ def order_seen(work: Work, order: Order) -> None:
 
 def _note_placed(work: Work, order: Order) -> None:
     """Count an order that the trader sent. Legs of a bracket and our own orders are none."""
-    is_ours = order.id in work.state.ledger.own_orders or (order.tag or "").startswith("risk-")
+    is_ours = order.id in work.state.ledger.own_orders or order.is_tagged_ours
     if order.parent_id is not None or is_ours:
         return
     root = work.state.root(order.contract)

@@ -36,7 +36,7 @@ class Plan:
     `is_dark`: at its end it is killed and starts where the venue cannot be reached.
     `length` is how long trader and faults act, in seconds. `pace` is the trader's mean pause in seconds.
     `opening` says what the clock is near to: middle of a day, a reset, or the end of a session.
-    `lag_ms` is how far REST is behind the stream.
+    `lag_ms` is how far REST is behind the stream. `grace`: seconds that a position may be without a stop.
     """
 
     seed: int
@@ -59,6 +59,7 @@ class Plan:
     is_housed: bool = False
     is_dark: bool = False
     lag_ms: int = 0
+    grace: int = 30
 
     def fault(self, family: str) -> float:
         """Return the probability of a fault, 0 in a quiet world."""
@@ -145,4 +146,5 @@ def draw(seed: int) -> Plan:
         is_housed=is_housed,
         is_dark=chance("dark").random() < 0.3,
         lag_ms=chance("lag").choice((0, 0, 0, 0, 300, 900)),
+        grace=chance("grace").choice((6, 30)),
     )

@@ -9,9 +9,6 @@ from engine.rule import Message, MessageContext, Mode, Rule, RuleScope, Tier, To
 from engine.units import SCALE, SECOND, Contracts, Instant, Ticks, contracts
 from service.rehearsal.plan import Plan
 
-GRACE = 30 * SECOND
-"""How long a position may be without a stop."""
-
 STOP_DISTANCE = Ticks(40 * SCALE)
 AHEAD = 8 * SCALE
 """Ticks of profit from which on a stop is moved to the entry."""
@@ -73,7 +70,7 @@ def max_each(plan: Plan) -> Rule:
     )
 
 
-def no_stop(_plan: Plan) -> Rule:
+def no_stop(plan: Plan) -> Rule:
     """Return the rule: what has no stop for too long is closed, what is covered stays."""
 
     def naked(facts: Facts) -> bool | None:
@@ -84,7 +81,7 @@ def no_stop(_plan: Plan) -> Rule:
         covered = facts.position.covered
         return () if covered is None else (ReduceTo(Contracts(covered)),)
 
-    tier = Tier("", naked, then, hold=lambda facts: GRACE)
+    tier = Tier("", naked, then, hold=lambda facts: plan.grace * SECOND)
     return Rule(
         "no_stop",
         "a stop for every contract",

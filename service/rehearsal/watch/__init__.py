@@ -21,6 +21,7 @@ from service.rehearsal.watch.recorder import Recorder
 from service.rehearsal.watch.records import Records
 from service.rehearsal.watch.scene import Scene, Watcher
 from service.rehearsal.watch.silence import Silence
+from service.rehearsal.watch.stops import Stops
 from service.rehearsal.watch.trail import Trail
 from service.rehearsal.watch.unconfirmed import Unconfirmed
 
@@ -30,6 +31,7 @@ WATCHERS: tuple[type[Watcher], ...] = (
     Exposure,
     Locks,
     Protection,
+    Stops,
     Records,
     Convergence,
     Orphans,

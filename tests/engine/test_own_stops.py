@@ -1,0 +1,97 @@
+"""A stop that the guard placed goes with its position, whoever closed that: it must not open another one."""
+
+from typing import Any
+
+import pytest
+
+from engine.commands import CancelOrder, ResizeOrder
+from engine.outcome import DecisionKind
+from engine.venue import OrderKind, Side
+
+OURS, THEIRS = "risk-1-C9", None
+
+
+def changed(desk: Any) -> list[tuple[int, int]]:
+    """Return which orders were changed, and to what size: 0 is cancelled."""
+    return [
+        (command.order_id, command.size if isinstance(command, ResizeOrder) else 0)
+        for command in desk.commands
+        if isinstance(command, CancelOrder | ResizeOrder)
+    ]
+
+
+def covered(lab: Any, size: int, tag: str | None = OURS) -> Any:
+    """Return a desk with a rule that never fires, and a position with a stop for all of it."""
+    desk = lab.start(lab.most(9))
+    desk.hold(lab.MNQ, size)
+    side = Side.SELL if size > 0 else Side.BUY
+    desk.order(lab.MNQ, side, abs(size), kind=OrderKind.STOP, id=31, tag=tag)
+    desk.wait(10)
+    return desk
+
+
+@pytest.mark.parametrize("size", [3, -3])
+def test_it_is_cancelled_when_the_trader_closes_the_position(lab: Any, size: int) -> None:
+    desk = covered(lab, size)
+
+    desk.hold(lab.MNQ, 0)
+
+    assert changed(desk) == [(31, 0)]
+
+
+def test_it_shrinks_when_the_trader_takes_a_part_off_and_stays_when_he_adds(lab: Any) -> None:
+    desk = covered(lab, 3)
+    desk.hold(lab.MNQ, 5)
+    assert not changed(desk)
+
+    desk.hold(lab.MNQ, 1)
+
+    assert changed(desk) == [(31, 1)]
+
+
+def test_it_is_cancelled_when_the_position_turns_around(lab: Any) -> None:
+    desk = covered(lab, 3)
+
+    desk.hold(lab.MNQ, -2)
+
+    assert changed(desk) == [(31, 0)]
+
+
+def test_of_two_the_older_stays_as_large_as_what_is_left(lab: Any) -> None:
+    desk = covered(lab, 2)
+    desk.hold(lab.MNQ, 4)
+    desk.order(lab.MNQ, Side.SELL, 2, kind=OrderKind.STOP, id=32, tag="risk-1-C12")
+
+    desk.hold(lab.MNQ, 1)
+
+    assert changed(desk) == [(31, 1), (32, 0)]
+
+
+def test_a_stop_of_the_trader_s_is_his_affair(lab: Any) -> None:
+    desk = covered(lab, 3, THEIRS)
+
+    desk.hold(lab.MNQ, 0)
+
+    assert not changed(desk)
+
+
+def test_while_fills_and_position_disagree_it_stays_until_a_reading_decides(lab: Any) -> None:
+    desk = covered(lab, 3)
+    desk.told(lab.MNQ, 0)  # no fill says so
+    assert not changed(desk)
+
+    desk.wait(2)
+    desk.sync()
+
+    assert changed(desk) == [(31, 0)]
+
+
+def test_it_is_recorded_with_its_reason(lab: Any) -> None:
+    desk = covered(lab, 3)
+
+    desk.hold(lab.MNQ, 0)
+
+    told = [one for outcome in desk.said for one in outcome.decisions if one.kind is DecisionKind.STOP]
+    assert [one.message for one in told] == [
+        "MNQ: the guard takes back the stop it placed: its position is gone."
+    ]
