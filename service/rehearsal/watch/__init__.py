@@ -9,6 +9,7 @@ from engine.outcome import Outcome
 from engine.state import State
 from service.rehearsal.listener import Listener
 from service.rehearsal.watch.acts import Acts
+from service.rehearsal.watch.afresh import Afresh
 from service.rehearsal.watch.books import Books
 from service.rehearsal.watch.clocked import Clocked
 from service.rehearsal.watch.convergence import Convergence
@@ -34,6 +35,7 @@ WATCHERS: tuple[type[Watcher], ...] = (
     Stops,
     Records,
     Convergence,
+    Afresh,
     Orphans,
     Books,
     Trail,
