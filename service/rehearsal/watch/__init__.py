@@ -18,6 +18,7 @@ from service.rehearsal.watch.exposure import Exposure
 from service.rehearsal.watch.locks import Locks
 from service.rehearsal.watch.orphans import Orphans
 from service.rehearsal.watch.protection import Protection
+from service.rehearsal.watch.reasons import Reasons
 from service.rehearsal.watch.recorder import Recorder
 from service.rehearsal.watch.records import Records
 from service.rehearsal.watch.scene import Scene, Watcher
@@ -35,6 +36,7 @@ WATCHERS: tuple[type[Watcher], ...] = (
     Stops,
     Records,
     Convergence,
+    Reasons,
     Afresh,
     Orphans,
     Books,
