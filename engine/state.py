@@ -52,7 +52,8 @@ class State:
     `contracts` are those this account ever showed an interest in; symbol and position rules look at those.
     `resets` holds for each rule the instant of its next reset, `reset_at` that of its last. `quiet` says what must
     not be asked of the venue yet, `eod_*` the balances at ends of trading days,
-    `settling_since` since when fills, positions and the account row disagree, `just_filled` the fills of each
+    `settling_since` since when fills, positions and the account row disagree, `row_gap` by how much the row has moved
+    more than the fills explain (signed; `row_costs`: what they cost, which it may show later), `just_filled` the fills of each
     contract that a position may not show yet, `by_fills` the size that fills have led to since the last reading that
     none contradicted, `looks` when it is to be read again, `own_acts` what we did lately,
     `moved` when we moved each stop, `wakes` when time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged. `rest` only spares
@@ -82,6 +83,8 @@ class State:
     just_filled: Mapping[str, tuple[HeardFill, ...]] = field(default_factory=none)
     by_fills: Mapping[str, int] = field(default_factory=none)
     is_row_due: bool = False
+    row_gap: Money = Money(0)
+    row_costs: Money = Money(0)
     peaks: Mapping[str, Peak] = field(default_factory=none)
     eod_balance: Money | None = None
     eod_high: Money | None = None

@@ -10,7 +10,7 @@ from engine.reduce.own import recognise_fill
 from engine.reduce.positions import interested_in
 from engine.rule import Topic
 from engine.trades import Book, Context, pair
-from engine.units import DAY, Instant
+from engine.units import DAY, Instant, Money
 from engine.venue import Fill
 from engine.work import Work
 
@@ -55,6 +55,10 @@ def _note_new(work: Work, fill: Fill) -> None:
     lately = work.state.just_filled.get(fill.contract, ())
     heard = HeardFill(fill, work.state.now, work.state.size(fill.contract))
     work.put("just_filled", fill.contract, (*lately[-KEPT_LATELY:], heard))
+    work.set(
+        row_gap=Money(work.state.row_gap - (fill.pnl or 0) + fill.costs),
+        row_costs=Money(work.state.row_costs + fill.costs),
+    )
     size = work.state.by_fills.get(fill.contract, 0) + fill.side.sign * fill.size
     work.put("by_fills", fill.contract, size or None)
     if fill.order_id not in work.state.ledger.own_orders:

@@ -1,4 +1,4 @@
-"""Reading the account by REST: three questions one after the other, so that the parts can be of different moments."""
+"""Reading the account by REST: four questions one after the other, so that the parts can be of different moments."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from connectors.topstepx.rest.budget import Use
 from connectors.topstepx.settings import TimeSource
 from engine.events import Answer, CommandAnswered, Event, Refusal, SnapshotTaken
 from engine.units import Instant
-from engine.venue import Fill, Order, Position
+from engine.venue import AccountStatus, Fill, Order, Position
 from service.rehearsal.behind import Behind
 from service.rehearsal.rest import Rest
 from service.rehearsal.stage import Stage
@@ -67,21 +67,28 @@ class View:
         self._since, self._reply = since, reply
         self._random = stage.chance(f"reading {stage.now}")
         self._asked_at = stage.trusted()
+        self._status: AccountStatus | None = None
         self._orders: tuple[Order, ...] = ()
         self._positions: tuple[Position, ...] = ()
         self._fills: tuple[Fill, ...] = ()
         self._versions: Versions = {}
 
     def begin(self) -> None:
-        """Ask the first question; each answer asks the next."""
-        self._then(self._read_orders)
+        """Ask the first question; each answer asks the next. The account's row comes first, as in `rest/snapshot.py`."""
+        self._then(self._read_account)
 
     def _then(self, action: Callable[[], None]) -> None:
         """Go on after one way; a slow one lets a reading that was asked for later be there first."""
         slow = self._random.uniform(*SLOW_MS) if self._stage.strikes(self._random, "slow") else 0.0
         self._stage.clockwork.after(self._rest.way() + slow, action)
 
+    def _read_account(self) -> None:
+        rows = self._behind.look().view.accounts
+        self._status = account_of(next(row for row in rows if row.id == self._stage.account))
+        self._then(self._read_orders)
+
     def _read_orders(self) -> None:
+        self._stage.spoken(TimeSource.DATE_HEADER)
         has_suspended = self._stage.plan.has_suspended
         rows = (row for row in self._behind.look().view.orders if row.account_id == self._stage.account)
         shown = (row for row in rows if row.is_live and (has_suspended or row.status is not Status.SUSPENDED))
@@ -118,7 +125,7 @@ class View:
             stage.trusted(),
             stage.account,
             self._asked_at,
-            account_of(stage.exchange.venue.accounts[stage.account]),
+            self._status,
             self._positions,
             self._orders,
             self._fills,

@@ -1,6 +1,9 @@
 """Between a fill, its position and the account row nothing is added up that would count twice or not at all."""
 
+from itertools import permutations
 from typing import Any
+
+import pytest
 
 from engine.actions import Flatten, LockEntries
 from engine.events import AccountSeen
@@ -80,6 +83,71 @@ def test_without_an_account_row_the_venue_is_read_after_a_second_and_the_rule_ju
     desk.wait(1)
     assert isinstance(desk.commands[-1], lab.look)
     desk.wait(3)
+    assert "breach" in desk.kinds()
+
+
+def holding_a_loser(desk: Any, lab: Any) -> None:
+    """Hold one contract that is $150 behind, in an account that has $100 to lose after that."""
+    desk.fill(lab.MNQ, Side.BUY, 1)
+    desk.told(lab.MNQ, 1)
+    row(desk, 50_050)
+    row(desk, 50_000)
+    desk.wait(2)
+    desk.sync(MNQ=1)
+    desk.quote(lab.MNQ, 19_925)
+
+
+@pytest.mark.parametrize("order", list(permutations(("fill", "position", "row"))))
+def test_a_loss_counts_once_in_whatever_order_its_messages_come(lab: Any, order: tuple[str, ...]) -> None:
+    desk = lab.start(floor(lab))
+    holding_a_loser(desk, lab)
+    say = {
+        "fill": lambda: desk.fill(lab.MNQ, Side.SELL, 1, pnl=-150),
+        "position": lambda: desk.told(lab.MNQ, 0),
+        "row": lambda: row(desk, 49_850),
+    }
+
+    for what in order:
+        say[what]()
+        desk.quote(lab.MNQ, 19_925)
+
+    assert "breach" not in desk.kinds()
+    assert desk.state.settling_since is None
+
+
+def test_a_row_that_shows_the_costs_of_a_fill_later_keeps_nothing_waiting(lab: Any) -> None:
+    desk = lab.start(floor(lab))
+    holding_a_loser(desk, lab)
+
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=-150, costs=2)
+    desk.told(lab.MNQ, 0)
+    row(desk, 49_850)
+
+    assert desk.state.settling_since is None
+
+
+def test_a_loss_that_brings_the_balance_to_the_floor_is_seen_with_the_last_message(lab: Any) -> None:
+    desk = lab.start(floor(lab))
+    holding_a_loser(desk, lab)
+
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=-250)
+    desk.told(lab.MNQ, 0)
+    assert "breach" not in desk.kinds()
+    row(desk, 49_750)
+
+    assert "breach" in desk.kinds()
+
+
+def test_a_balance_that_no_fill_explains_is_taken_as_it_is_after_four_seconds(lab: Any) -> None:
+    desk = lab.start(floor(lab))
+    holding_a_loser(desk, lab)
+
+    row(desk, 49_700)
+    desk.wait(3.9)
+    assert "breach" not in desk.kinds()
+    desk.wait(0.2)
+    desk.quote(lab.MNQ, 19_925)
+
     assert "breach" in desk.kinds()
 
 

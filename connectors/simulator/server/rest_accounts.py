@@ -38,7 +38,7 @@ def search(host: Host, session: Session, body: Body) -> Reply:
     only_active = body.flag("onlyActiveAccounts")
     found = [
         shapes.account(account)
-        for account in host.exchange.venue.accounts.values()
+        for account in host.view().accounts
         if account.login == session.login and (account.visible or not only_active)
     ]
     return good(accounts=found)

@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from connectors.simulator.core.instants import MILLISECOND, Instant
-from connectors.simulator.core.records import Order, Position, Trade
+from connectors.simulator.core.records import Account, Order, Position, Trade
 from connectors.simulator.core.venue import Venue
 
 
@@ -16,12 +16,17 @@ class View:
     orders: tuple[Order, ...]
     trades: tuple[Trade, ...]
     positions: tuple[Position, ...]
+    accounts: tuple[Account, ...]
 
 
 def of(venue: Venue) -> View:
     """Return the venue as it is."""
     return View(
-        venue.now, tuple(venue.orders.values()), tuple(venue.trades.values()), tuple(venue.positions.values())
+        venue.now,
+        tuple(venue.orders.values()),
+        tuple(venue.trades.values()),
+        tuple(venue.positions.values()),
+        tuple(venue.accounts.values()),
     )
 
 

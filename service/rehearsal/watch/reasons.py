@@ -26,7 +26,10 @@ ROUGHLY = Money(50 * SCALE)
 """What prices of two moments, and a cost told later, may differ by."""
 
 REALIZED, TOTAL = frozenset({"daily_realized_loss"}), frozenset({"daily_loss_limit", "personal_daily_loss"})
-"""Shipped rules by what they add up."""
+"""Shipped rules that add up fills, and those that add what is open to them."""
+
+EQUITY = frozenset({"max_loss_limit"})
+"""Those that add what is open to the account's row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ class Reasons(Watcher):
         super().__init__(scene)
         plan = scene.stage.plan
         is_one_day = plan.opening != "reset"
-        self.is_on = bool(plan.pack) and is_one_day and not plan.lag_ms and not any(map(plan.fault, BLINDING))
+        self.is_on = bool(plan.pack) and is_one_day and not any(map(plan.fault, BLINDING))
+        self.balance = money(scene.stage.exchange.venue.accounts[scene.stage.account].balance)
         self.seen = 0
         self.states: deque[Books] = deque([Books(Instant(0), Money(0))])
         self.sizes: dict[str, tuple[int, Price]] = {}
@@ -65,11 +69,15 @@ class Reasons(Watcher):
         claimed = decision.value or 0
         if decision.rule in REALIZED and claimed > ROUGHLY - self.worst_realized:
             raise Violation("I13", f"{decision.message}: {-self.worst_realized / SCALE:.2f} was the most")
-        is_marked = (
-            open_pnl_of(state, self.scene.guard.armed.rules.settings, state.positions.values()) is not None
-        )
-        if decision.rule in TOTAL and is_marked and claimed > ROUGHLY - self.worst_total:
+        settings = self.scene.guard.armed.rules.settings
+        open_now = open_pnl_of(state, settings, state.positions.values())
+        if open_now is None or state.status is None:
+            return  # the rules take the stops' prices then
+        if decision.rule in TOTAL and claimed > ROUGHLY - self.worst_total:
             raise Violation("I13", f"{decision.message}: {-self.worst_total / SCALE:.2f} was the most")
+        equity, least = state.status.balance + open_now, self.balance + self.worst_total
+        if decision.rule in EQUITY and equity < least - ROUGHLY:
+            raise Violation("I13", f"{decision.message}: the equity was never below {least / SCALE:.2f}")
 
     def _read_trades(self) -> None:
         trades = list(self.scene.stage.exchange.venue.trades.values())[self.seen :]
