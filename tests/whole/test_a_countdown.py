@@ -52,7 +52,9 @@ def seconds(clock: str) -> int:
 
 
 def left(words: str) -> int:
-    """Return the seconds in `28m 14s`."""
+    """Return the seconds in `28m 14s`; `now` is none."""
+    if words == "now":
+        return 0
     return sum(int(part[:-1]) * {"s": 1, "m": 60, "h": 3600}[part[-1]] for part in words.split())
 
 
