@@ -116,4 +116,16 @@ def _agrees(state: State) -> bool:
     """Say whether fills and positions tell the same sizes, and fills and the account's row the same result."""
     contracts = {*state.by_fills, *state.positions}
     same = all(size_by_fills(state, contract) == state.size(contract) for contract in contracts)
-    return same and not state.is_row_due
+    return (
+        same and not state.is_row_due and not any(_is_there_and_back(state, name) for name in state.positions)
+    )
+
+
+def _is_there_and_back(state: State, contract: str) -> bool:
+    """Say whether fills since a position was told led away from its size and back to it: its average price is another.
+
+    So it is where a rule takes off at once what was added to a loser; a part of the open loss is realized then.
+    """
+    size, told = state.size(contract), state.heard.get(contract, 0)
+    since = [one for one in state.just_filled.get(contract, ()) if one.at >= told and one.told == size]
+    return len({one.fill.side for one in since}) > 1

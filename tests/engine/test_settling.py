@@ -115,6 +115,25 @@ def test_a_loss_counts_once_in_whatever_order_its_messages_come(lab: Any, order:
     assert desk.state.settling_since is None
 
 
+def test_what_was_added_to_a_loser_and_taken_off_again_counts_once_though_the_size_is_as_before(
+    lab: Any,
+) -> None:
+    desk = lab.start(floor(lab))
+    holding_a_loser(desk, lab)
+
+    desk.fill(lab.MNQ, Side.BUY, 1)
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=-75)
+    row(desk, 49_925)
+    desk.quote(lab.MNQ, 19_925)
+    assert "breach" not in desk.kinds()
+    assert desk.state.settling_since is not None
+
+    desk.wait(0.01)
+    desk.told(lab.MNQ, 2)
+    desk.told(lab.MNQ, 1)
+    assert desk.state.settling_since is None
+
+
 def test_a_row_that_shows_the_costs_of_a_fill_later_keeps_nothing_waiting(lab: Any) -> None:
     desk = lab.start(floor(lab))
     holding_a_loser(desk, lab)
