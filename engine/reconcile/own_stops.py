@@ -3,7 +3,7 @@
 from operator import attrgetter
 
 from engine.reconcile.steps import Cancel, Resize
-from engine.sizes_told import disagreement_ends_at, larger_known
+from engine.sizes_told import disagreement_ends_at
 from engine.state import State
 from engine.venue import OrderStatus
 
@@ -17,7 +17,7 @@ def own_stop_steps(state: State, contract: str) -> list[Cancel | Resize]:
     own = [order for order in state.orders.values() if order.is_tagged_ours and order.contract == contract]
     if not own or disagreement_ends_at(state, contract) is not None:
         return []
-    size = larger_known(state, contract)
+    size = state.size(contract)
     steps, left = list[Cancel | Resize](), abs(size)
     for order in sorted(own, key=attrgetter("id")):
         if order.status is OrderStatus.PENDING_CANCEL:

@@ -128,3 +128,14 @@ def test_a_fill_alone_proves_no_reduction_while_the_position_is_still_to_come(la
 
     desk.told(lab.MNQ, 3 - reduction.size)
     assert changed(desk) == [(31, 3 - reduction.size)]
+
+
+def test_a_market_order_that_turns_the_position_around_is_no_exit_and_left_alone(lab: Any) -> None:
+    desk = lab.start(none_of_it(lab))
+    desk.wait(1)
+    desk.order(lab.MNQ, Side.SELL, 5, kind=OrderKind.MARKET, id=33)
+
+    desk.hold(lab.MNQ, 2)
+    closes(desk, lab.MNQ, 0)
+
+    assert not changed(desk)

@@ -138,7 +138,7 @@ def test_a_row_that_shows_the_costs_of_a_fill_later_keeps_nothing_waiting(lab: A
     desk = lab.start(floor(lab))
     holding_a_loser(desk, lab)
 
-    desk.fill(lab.MNQ, Side.SELL, 1, pnl=-150, costs=2)
+    desk.fill(lab.MNQ, Side.SELL, 1, pnl=-150, costs=2 * SCALE)
     desk.told(lab.MNQ, 0)
     row(desk, 49_850)
 
