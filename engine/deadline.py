@@ -7,6 +7,7 @@ from engine.exposure import FILLING, is_early, is_filling
 from engine.history_needed import fills_needed
 from engine.judge import NEVER
 from engine.locks import EndKind
+from engine.reading_budget import paid_after, readable_from
 from engine.reduce.flight import ANSWER_WAIT
 from engine.reduce.quiet import SNAPSHOT, quiet_key
 from engine.settling import settling_deadlines
@@ -28,12 +29,13 @@ def look_if_due(work: Work) -> None:
     if not is_due or any(isinstance(one.command, TakeSnapshot) and one.deadline > now for one in flights):
         return
     quiet = work.state.quiet.get(SNAPSHOT)
-    if quiet is not None and quiet.until > now:
+    if (quiet is not None and quiet.until > now) or readable_from(work.state) > now:
         return
     command = TakeSnapshot(work.next_id("C"), "", fills_needed(work.state, work.rules, now))
     work.commands.append(command)
     work.put("in_flight", command.id, InFlight(command, now, Instant(now + ANSWER_WAIT)))
-    work.set(looks=tuple(look for look in work.state.looks if look > now))
+    left = tuple(look for look in work.state.looks if look > now)
+    work.set(looks=left, readings_paid_at=paid_after(work.state))
 
 
 def _doubts(work: Work) -> list[Instant]:
@@ -97,6 +99,7 @@ def deadline(work: Work) -> Instant | None:
     ]
     moments += [_read_at(state, flight) for flight in state.in_flight.values()]
     moments += [quiet.until for quiet in state.quiet.values()]
+    moments.append(readable_from(state))
     moments += [
         record.detected_at + TOO_LONG for record in work.open_records() if record.progress is Progress.OPEN
     ]

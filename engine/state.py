@@ -55,7 +55,8 @@ class State:
     `settling_since` since when fills, positions and the account row disagree, `row_gap` by how much the row has moved
     more than the fills explain (signed; `row_costs`: what they cost, which it may show later), `just_filled` the fills of each
     contract that a position may not show yet, `by_fills` the size that fills have led to since the last reading that
-    none contradicted, `looks` when it is to be read again, `own_acts` what we did lately,
+    none contradicted, `looks` when it is to be read again, `readings_paid_at`
+    when readings have cost nothing any more, `own_acts` what we did lately,
     `moved` when we moved each stop, `wakes` when time alone could change a rule's answer, `unjudged` trades that closed while nothing was judged. `rest` only spares
     work: it is no part of what is known, is not stored, and any state without it leads to the same.
     """
@@ -101,6 +102,7 @@ class State:
     own_acts: tuple[OwnAct, ...] = ()
     moved: Mapping[str, Instant] = field(default_factory=none)
     looks: tuple[Instant, ...] = ()
+    readings_paid_at: Instant = Instant(0)
     placed: tuple[PlacedItem, ...] = ()
     days: tuple[DayItem, ...] = ()
     unjudged: tuple[RoundTurn, ...] = ()
