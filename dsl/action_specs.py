@@ -66,7 +66,11 @@ SPECS: Mapping[str, ActionSpec] = {
         amounts={"step": TICKS, "every": DURATION},
         scopes=("position",),
     ),
-    "require_stop": ActionSpec("place a protective stop if there is none", kind=TICKS, scopes=("position",)),
+    "require_stop": ActionSpec(
+        "place a protective stop if there is none; it goes, or shrinks, with its position",
+        kind=TICKS,
+        scopes=("position",),
+    ),
     "notify": ActionSpec("tell people", is_told=True),
     "warn": ActionSpec("show it as a warning", is_told=True),
 }
