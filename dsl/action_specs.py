@@ -67,7 +67,7 @@ SPECS: Mapping[str, ActionSpec] = {
         scopes=("position",),
     ),
     "require_stop": ActionSpec(
-        "place a protective stop if there is none; it goes, or shrinks, with its position",
+        "place a protective stop if there is none; it goes with its position, or for another as tight",
         kind=TICKS,
         scopes=("position",),
     ),

@@ -76,10 +76,15 @@ def _why(work: Work, command: Command) -> str:
     """Return why a stop of our own goes or shrinks: no rule says so, it follows from placing it."""
     match command:
         case CancelOrder(contract=contract):
-            return (
-                f"{work.state.root(contract)}: the guard takes back the stop it placed: its position is gone."
-            )
+            why = "its position is gone" if _is_useless(work, command) else "another stop covers its position"
+            return f"{work.state.root(contract)}: the guard takes back the stop it placed: {why}."
         case ResizeOrder(contract=contract):
-            return f"{work.state.root(contract)}: the guard's own stop shrinks with its position."
+            return f"{work.state.root(contract)}: the guard's own stop shrinks to what is held and no other covers."
         case _:
             return ""
+
+
+def _is_useless(work: Work, command: CancelOrder) -> bool:
+    """Say whether there is nothing that the order could protect."""
+    order = work.state.orders[command.order_id]
+    return order.side.sign * work.state.size(command.contract) >= 0

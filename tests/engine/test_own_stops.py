@@ -6,7 +6,8 @@ import pytest
 
 from engine.commands import CancelOrder, ResizeOrder
 from engine.outcome import DecisionKind
-from engine.venue import OrderKind, Side
+from engine.units import PRICE_SCALE, Price
+from engine.venue import OrderKind, OrderStatus, Side
 
 OURS, THEIRS = "risk-1-C9", None
 
@@ -91,7 +92,57 @@ def test_it_is_recorded_with_its_reason(lab: Any) -> None:
 
     desk.hold(lab.MNQ, 0)
 
-    told = [one for outcome in desk.said for one in outcome.decisions if one.kind is DecisionKind.STOP]
-    assert [one.message for one in told] == [
-        "MNQ: the guard takes back the stop it placed: its position is gone."
-    ]
+    assert told(desk) == ["MNQ: the guard takes back the stop it placed: its position is gone."]
+
+
+@pytest.mark.parametrize(("size", "price"), [(3, 19_990), (3, 19_995), (-3, 20_010), (-3, 20_005)])
+def test_it_goes_where_the_trader_s_own_stop_fills_no_later(lab: Any, size: int, price: int) -> None:
+    desk = beside(lab, size, price, abs(size))
+
+    assert changed(desk) == [(31, 0)]
+    assert told(desk) == ["MNQ: the guard takes back the stop it placed: another stop covers its position."]
+
+
+@pytest.mark.parametrize(("size", "price"), [(3, 19_989), (-3, 20_011)])
+def test_it_stays_where_the_trader_s_own_stop_fills_later(lab: Any, size: int, price: int) -> None:
+    assert not changed(beside(lab, size, price, abs(size)))
+
+
+def test_it_shrinks_to_what_the_trader_s_own_stop_leaves_uncovered(lab: Any) -> None:
+    desk = beside(lab, 3, 19_995, 1)
+
+    assert changed(desk) == [(31, 2)]
+    assert told(desk) == ["MNQ: the guard's own stop shrinks to what is held and no other covers."]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"kind": OrderKind.STOP_LIMIT},
+        {"kind": OrderKind.LIMIT},
+        {"kind": OrderKind.TRAILING_STOP, "stop_price": None},
+        {"status": OrderStatus.SUSPENDED},
+        {"status": OrderStatus.PENDING_CANCEL},
+    ],
+)
+def test_it_stays_beside_what_may_not_fill(lab: Any, more: dict[str, Any]) -> None:
+    assert not changed(beside(lab, 3, 19_995, 3, **more))
+
+
+def beside(lab: Any, size: int, price: int, others: int, **more: Any) -> Any:
+    """Return a desk with our stop ten points away for all that is held, and an order of the trader's at a price."""
+    desk = lab.start(lab.most(9))
+    desk.hold(lab.MNQ, size)
+    side = Side.SELL if size > 0 else Side.BUY
+    ours = Price((20_000 + 10 * side.sign) * PRICE_SCALE)
+    desk.order(lab.MNQ, side, abs(size), kind=OrderKind.STOP, id=31, tag=OURS, stop_price=ours)
+    assert not changed(desk)
+    theirs = {"kind": OrderKind.STOP, "stop_price": Price(price * PRICE_SCALE), **more}
+    desk.order(lab.MNQ, side, others, id=32, **theirs)
+    return desk
+
+
+def told(desk: Any) -> list[str]:
+    """Return what was said of stops."""
+    found = [one for outcome in desk.said for one in outcome.decisions if one.kind is DecisionKind.STOP]
+    return [one.message for one in found]

@@ -1,5 +1,7 @@
 """Stops that we move and place: never looser than they were, none left over, and one where a rule requires one."""
 
+from decimal import Decimal
+
 from connectors.simulator.core.kinds import OrderType, Side, Status
 from connectors.simulator.core.records import Order
 from engine.commands import Command, MoveStop, PlaceStop
@@ -29,12 +31,21 @@ class Stops(Watcher):
         for contract in self.scene.stage.contracts:
             size = self.scene.truth.sizes[contract]
             stops = [order for order in self._stops(contract) if (order.side is Side.SELL) is (size > 0)]
-            for order in self._stops(contract):
-                is_ours = isinstance(self.scene.stage.ours.get(order.id), PlaceStop)
-                if is_ours and (order not in stops or not size or _left(order) > abs(size)):
-                    raise Violation("I5", f"our own stop is left over beside {size:+d}: {order}")
+            before = 0
+            for order in sorted(self._stops(contract), key=self._fills_first):
+                if self._is_ours(order) and (order not in stops or before + _left(order) > abs(size)):
+                    raise Violation("I5", f"our own stop is left over beside {size:+d}, {before}: {order}")
+                before += _left(order) if order in stops else 0
             if self._must_be_covered() and sum(map(_left, stops)) < abs(size):
                 raise Violation("I5", f"{contract} {size:+d} has no stop for all of it: {stops}")
+
+    def _is_ours(self, order: Order) -> bool:
+        return isinstance(self.scene.stage.ours.get(order.id), PlaceStop)
+
+    def _fills_first(self, order: Order) -> tuple[Decimal, bool, int]:
+        """Return a key by which the tightest stop comes first, and the trader's before ours at one price."""
+        price = Decimal(order.stop_price or 0)
+        return (-price if order.side is Side.SELL else price, self._is_ours(order), order.id)
 
     def _must_be_covered(self) -> bool:
         """Say whether a rule that closes what has no stop, or places one, has had the time for it since the last fault."""
