@@ -1,5 +1,7 @@
 """Orders: cancel what could raise exposure where none may be raised, and what a closed position left behind."""
 
+from itertools import takewhile
+
 from engine.exposure import entry_orders, is_filling, is_large_exit, is_pending_leg, orders_of
 from engine.reconcile.steps import Cancel, Resize, Step
 from engine.sizes_told import is_unsettled, larger_known
@@ -51,7 +53,7 @@ def leftovers(state: State, target: Target, exits: frozenset[int]) -> list[Step]
     ours = [
         order
         for order in orders_of(state, target.contract)
-        if order.id in exits and not is_pending_leg(state, order)
+        if order.id in exits and not _is_for_later(state, order)
     ]
     exiting = [order for order in ours if order.side.sign * signed < 0]
     stale = [order for order in ours if order not in exiting]  # their position is gone, perhaps turned around
@@ -59,6 +61,22 @@ def leftovers(state: State, target: Target, exits: frozenset[int]) -> list[Step]
     others = [order for order in exiting if order.kind not in PROTECTIVE_KINDS]
     groups = ((stale, 0), (stops, size), (others, size))
     return [step for orders, left in groups for step in _trim(target.contract, orders, left)]
+
+
+def _is_for_later(state: State, order: Order) -> bool:
+    """Say whether an order is the leg of an entry that still works.
+
+    The word that an entry filled can get lost; its fills and a position told after them say as much.
+    """
+    if order.parent_id is None or not is_pending_leg(state, order):
+        return False
+    entry, told = state.orders[order.parent_id], state.heard.get(order.contract, 0)
+    to_come = {heard.fill.id for heard in state.just_filled.get(order.contract, ()) if heard.at > told}
+    since = takewhile(lambda fill: fill.executed_at >= entry.created_at, reversed(state.ledger.fills))
+    filled = (
+        fill for fill in since if fill.order_id == entry.id and not fill.voided and fill.id not in to_come
+    )
+    return sum(fill.size for fill in filled) < entry.size
 
 
 def _trim(contract: str, orders: list[Order], size: int) -> list[Step]:

@@ -112,6 +112,32 @@ def test_the_legs_of_an_entry_that_still_works_stay_with_it(lab: Any) -> None:
     assert {40, 41} <= set(desk.state.orders)
 
 
+def leg_of_a_filled_entry(lab: Any, filled: int) -> Any:
+    """Return a desk that reduced four to one; the entry's fills are known, the word that it is done got lost."""
+    desk = lab.start(lab.most(1))
+    desk.order(lab.MNQ, Side.BUY, 4, id=40, kind=OrderKind.MARKET, status=OrderStatus.PENDING)
+    desk.order(lab.MNQ, Side.SELL, 4, id=41, status=OrderStatus.SUSPENDED, parent_id=40)
+    desk.wait(2)
+    desk.fill(lab.MNQ, Side.BUY, 4 - filled, id=51, order=39) if filled < 4 else None
+    desk.fill(lab.MNQ, Side.BUY, filled, id=52, order=40)
+    desk.told(lab.MNQ, 4)
+    reduction = desk.commands[-1]
+    assert isinstance(reduction, lab.reduce)
+    assert reduction.size == 3
+    desk.answer(reduction)
+    desk.told(lab.MNQ, 1)
+    desk.fill(lab.MNQ, Side.SELL, 3, 0)
+    return desk
+
+
+def test_the_leg_of_an_entry_that_filled_unsaid_shrinks_to_what_a_reduction_left(lab: Any) -> None:
+    assert (41, 1) in changed(leg_of_a_filled_entry(lab, 4))
+
+
+def test_the_leg_of_an_entry_that_filled_in_part_stays_with_it(lab: Any) -> None:
+    assert 41 not in dict(changed(leg_of_a_filled_entry(lab, 3)))
+
+
 def test_a_fill_alone_proves_no_reduction_while_the_position_is_still_to_come(lab: Any) -> None:
     desk = lab.start(lab.most(3))
     desk.hold(lab.ES, 2)

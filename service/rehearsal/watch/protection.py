@@ -15,7 +15,7 @@ class Protection(Watcher):
         if not isinstance(command, CancelOrder | ResizeOrder):
             return
         order = state.orders.get(command.order_id)
-        if order is not None and order.status is OrderStatus.SUSPENDED and order.parent_id in state.orders:
+        if order is not None and order.status is OrderStatus.SUSPENDED and _works(state, order.parent_id):
             raise Violation("P2", f"{command} takes a leg from an entry that still works")
         size = state.size(command.contract)
         if order is None or order.kind not in PROTECTIVE_KINDS or order.side.sign * size >= 0:
@@ -28,6 +28,16 @@ class Protection(Watcher):
                 "P2",
                 f"{command} leaves {size - after if size > 0 else size + after:+d} of {size:+d} uncovered",
             )
+
+
+def _works(state: State, order_id: int | None) -> bool:
+    """Say whether an order is known, and its fills do not tell that it is done."""
+    order = state.orders.get(order_id or 0)
+    return order is not None and _filled(state, order.id) < order.size
+
+
+def _filled(state: State, order_id: int) -> int:
+    return sum(fill.size for fill in state.ledger.valid() if fill.order_id == order_id)
 
 
 def _covered(state: State, contract: str, order_id: int, left: int) -> int:
