@@ -13,6 +13,7 @@ from service.rehearsal.clockwork import MILLISECOND
 from service.rehearsal.listener import Violation
 from service.rehearsal.watch.forgotten import RACE, Forgotten
 from service.rehearsal.watch.scene import Scene, Watcher
+from service.rehearsal.watch.undecided import is_undecided
 
 AFTERMATH = 3 * SECOND
 """How long a message that was older than a reading can still lead to a wrong size: until the venue is read again."""
@@ -106,7 +107,7 @@ class Acts(Watcher):
             self._not_too_much(command, state)
             contract = command.contract
             seen = self.scene.guard.view.get(contract, 0)
-            is_old = self.old_until.get(contract, 0) >= self.scene.stage.now
+            is_lately = self.old_until.get(contract, 0) >= self.scene.stage.now
             ours, theirs = self.scene.truth.history[contract][
                 min(seen, len(self.scene.truth.history[contract]) - 1)
             ]
@@ -116,7 +117,7 @@ class Acts(Watcher):
                 max(ours, self.told[contract]),
                 theirs,
                 seen,
-                is_old,
+                is_lately or is_undecided(contract, state, self.scene.guard),
             )
 
     def accepted(self, command: Command, order_id: int) -> None:
