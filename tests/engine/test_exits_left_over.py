@@ -112,6 +112,19 @@ def test_the_legs_of_an_entry_that_still_works_stay_with_it(lab: Any) -> None:
     assert {40, 41} <= set(desk.state.orders)
 
 
+def test_the_leg_of_an_entry_that_fills_afterwards_stays_until_its_position_is_told(lab: Any) -> None:
+    desk = lab.start(none_of_it(lab))
+    desk.order(lab.MNQ, Side.BUY, 1, id=40)
+    desk.order(lab.MNQ, Side.SELL, 1, id=41, kind=OrderKind.STOP, status=OrderStatus.SUSPENDED, parent_id=40)
+    desk.hold(lab.MNQ, 2)
+    closes(desk, lab.MNQ, 0)
+
+    desk.wait(1)
+    desk.fill(lab.MNQ, Side.BUY, 1, order=40)
+
+    assert 41 not in dict(changed(desk))
+
+
 def leg_of_a_filled_entry(lab: Any, filled: int) -> Any:
     """Return a desk that reduced four to one; the entry's fills are known, the word that it is done got lost."""
     desk = lab.start(lab.most(1))
@@ -120,6 +133,7 @@ def leg_of_a_filled_entry(lab: Any, filled: int) -> Any:
     desk.wait(2)
     desk.fill(lab.MNQ, Side.BUY, 4 - filled, id=51, order=39) if filled < 4 else None
     desk.fill(lab.MNQ, Side.BUY, filled, id=52, order=40)
+    desk.fill(lab.MNQ, Side.BUY, 1, id=53, order=40, voided=True)  # never happened
     desk.told(lab.MNQ, 4)
     reduction = desk.commands[-1]
     assert isinstance(reduction, lab.reduce)

@@ -1,10 +1,12 @@
 """A stop that the guard placed goes with its position, whoever closed that: it must not open another one."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from engine.commands import CancelOrder, ResizeOrder
+from engine.events import OrderSeen
 from engine.outcome import DecisionKind
 from engine.units import PRICE_SCALE, Price
 from engine.venue import OrderKind, OrderStatus, Side
@@ -146,3 +148,31 @@ def told(desk: Any) -> list[str]:
     """Return what was said of stops."""
     found = [one for outcome in desk.said for one in outcome.decisions if one.kind is DecisionKind.STOP]
     return [one.message for one in found]
+
+
+def test_one_that_is_being_cancelled_is_not_cancelled_again(lab: Any) -> None:
+    desk = covered(lab, 3)
+    desk.order(lab.MNQ, Side.SELL, 3, kind=OrderKind.STOP, id=31, tag=OURS, status=OrderStatus.PENDING_CANCEL)
+
+    desk.hold(lab.MNQ, 0)
+
+    assert not changed(desk)
+
+
+def test_one_that_filled_in_part_keeps_what_it_filled_when_it_shrinks(lab: Any) -> None:
+    desk = covered(lab, 3)
+    filled = replace(desk.state.orders[31], filled=1)
+    desk.hear(lambda at: OrderSeen(at, desk.state.account, filled))
+    desk.hold(lab.MNQ, 2)
+
+    desk.hold(lab.MNQ, 1)
+
+    assert changed(desk) == [(31, 2)]
+
+
+def test_one_whose_price_is_unknown_stays_beside_the_trader_s(lab: Any) -> None:
+    desk = covered(lab, 3)
+
+    desk.order(lab.MNQ, Side.SELL, 3, kind=OrderKind.STOP, stop_price=Price(19_995 * PRICE_SCALE))
+
+    assert not changed(desk)
