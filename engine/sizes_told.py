@@ -7,6 +7,7 @@ from engine.units import SECOND, Instant
 if TYPE_CHECKING:
     from engine.held import HeardFill
     from engine.state import State
+    from engine.venue import Position
 
 REST_LAG = SECOND
 """By how much a reading may be behind the stream at most. Nobody knows; the connector's own looks allow for twice that."""
@@ -63,6 +64,15 @@ def is_hearsay(state: "State", contract: str) -> bool:
 def is_read_since(state: "State", heard: Instant) -> bool:
     """Say whether a reading was taken that must show what the stream told then."""
     return state.synced_at is not None and heard + REST_LAG <= state.synced_at
+
+
+def is_outdated(state: "State", position: "Position") -> bool:
+    """Say whether a position is told once more that fills heard of since then have led away from.
+
+    It was late on its way. One that came back to this size in the meantime would have another average price.
+    """
+    is_repeated = state.positions.get(position.contract) == position
+    return is_repeated and _added_since(state, position.contract) != 0
 
 
 def least_held(state: "State", contract: str) -> int:

@@ -1,13 +1,15 @@
 """Positions, as the venue last told them."""
 
 from engine.rule import Topic
+from engine.sizes_told import is_outdated
 from engine.venue import Position
 from engine.work import Work
 
 
 def position_heard(work: Work, position: Position) -> None:
-    """Keep what the stream says of a position; it wins over a snapshot asked for earlier."""
-    work.put("heard", position.contract, work.state.now)
+    """Keep what the stream says of a position; it wins over a snapshot asked for earlier, unless it is old itself."""
+    if not is_outdated(work.state, position):
+        work.put("heard", position.contract, work.state.now)
     position_seen(work, position)
 
 

@@ -1,0 +1,59 @@
+"""A position that the stream tells once more: an old message, or news."""
+
+from dataclasses import replace
+from typing import Any
+
+from engine.commands import ReducePosition
+from engine.events import PositionSeen
+from engine.sizes_told import least_held
+from engine.units import Price
+from engine.venue import Side
+
+
+def holding(lab: Any, size: int) -> Any:
+    """Return a desk that may hold two, and that holds so many by fills and by the venue's own view."""
+    desk = lab.start(lab.most(2))
+    desk.hold(lab.MNQ, size)
+    desk.wait(1)
+    desk.sync(MNQ=size)
+    desk.wait(1)
+    return desk
+
+
+def reduced(desk: Any) -> list[int]:
+    return [command.size for command in desk.commands if isinstance(command, ReducePosition)]
+
+
+def test_a_position_told_once_more_after_what_took_from_it_is_old_however_long_nobody_can_read(
+    lab: Any,
+) -> None:
+    desk = holding(lab, 5)
+    assert reduced(desk) == [3]
+    old = desk.state.positions[lab.MNQ]
+    desk.fill(lab.MNQ, Side.SELL, 3)  # the position that goes with it gets lost
+    desk.wait(3)
+
+    desk.hear(lambda at: PositionSeen(at, desk.state.account, old))  # it was on its way since before the fill
+    for _ in range(12):
+        desk.wait(1)
+
+    assert least_held(desk.state, lab.MNQ) == 2
+    assert reduced(desk) == [3]
+
+
+def test_a_position_told_with_another_price_after_what_took_from_it_is_news(lab: Any) -> None:
+    desk = holding(lab, 2)
+    desk.fill(lab.MNQ, Side.SELL, 1)
+    desk.wait(3)
+
+    before = desk.state.positions[lab.MNQ]
+    news = replace(before, average_price=Price(before.average_price + 1_000_000_000))
+    desk.hear(
+        lambda at: PositionSeen(at, desk.state.account, news)
+    )  # what was sold was bought again; that fill got lost
+    heard = desk.now
+    for _ in range(5):
+        desk.wait(1)
+
+    assert desk.state.heard[lab.MNQ] == heard
+    assert least_held(desk.state, lab.MNQ) == 2
