@@ -98,7 +98,10 @@ class Rest:
 
 @dataclass(frozen=True, slots=True)
 class OwnAct:
-    """A sized request of ours, kept for a while to recognise the untagged order that it becomes (decision 16)."""
+    """A sized request of ours, kept for a while to recognise the untagged order that it becomes (decision 16).
+
+    Sent `at`; `answered_at` None: not answered yet.
+    """
 
     contract: str
     side: Side
@@ -106,3 +109,4 @@ class OwnAct:
     at: Instant
     order_id: int | None = None
     command: str = ""
+    answered_at: Instant | None = None

@@ -16,10 +16,10 @@ from engine.enforcement import InFlight, OwnAct, Progress
 from engine.events import Answer, CommandAnswered, CommandSent, GuardStarted, Refusal
 from engine.outcome import DecisionKind
 from engine.reduce.flight import EFFECT_WAIT, GONE_WAIT, QUARANTINE
-from engine.reduce.own import never_an_order
+from engine.reduce.own import answered_now, is_remembered, never_an_order
 from engine.reduce.quiet import SNAPSHOT, keep_quiet, quiet_key
 from engine.rule import Topic
-from engine.units import MINUTE, Instant
+from engine.units import Instant
 from engine.venue import Side
 from engine.work import Work
 
@@ -47,10 +47,12 @@ def answered(work: Work, event: CommandAnswered) -> None:
         return
     match event.answer:
         case Answer.ACCEPTED:
+            answered_now(work, event.command)
             _accepted(work, flight, event)
         case Answer.REFUSED:
             _refused(work, flight, event)
         case Answer.UNKNOWN:
+            answered_now(work, event.command)
             keep_quiet(work, quiet_key(flight.command))
             _wait(work, flight, event, QUARANTINE)
 
@@ -134,5 +136,5 @@ def _remember_own(work: Work, command: Command, at: Instant) -> None:
         return
     side = Side.SELL if held > 0 else Side.BUY
     size = command.size if isinstance(command, ReducePosition) else abs(held)
-    recent = tuple(act for act in work.state.own_acts if act.at > work.state.now - MINUTE)
+    recent = tuple(act for act in work.state.own_acts if is_remembered(work.state, act))
     work.set(own_acts=(*recent, OwnAct(command.contract, side, size, at, None, command.id)))

@@ -3,12 +3,17 @@
 from dataclasses import replace
 from itertools import takewhile
 
-from engine.units import SECOND, Instant
+from engine.enforcement import OwnAct
+from engine.state import State
+from engine.units import MINUTE, SECOND, Instant
 from engine.venue import Fill, Order, OrderKind, Side
 from engine.work import Work
 
 WINDOW = 10 * SECOND
-"""How long after a sized request an untagged market order can still be its effect."""
+"""How long after a sized request, or its answer, an untagged market order can still be its effect.
+
+Between the two a machine can sleep, and the order then comes into being long after its request was made.
+"""
 
 SKEW = SECOND
 """How far the venue's stamps may lie before our trusted time, which is never ahead of the venue by more than that.
@@ -40,6 +45,33 @@ def never_an_order(work: Work, command: str) -> None:
         work.set(own_acts=left)
 
 
+def answered_now(work: Work, command: str) -> None:
+    """Note that a request was answered, so that it may have become an order until now."""
+    acts = work.state.own_acts
+    if any(act.command == command for act in acts):
+        now = work.state.now
+        told = (replace(act, answered_at=now) if act.command == command else act for act in acts)
+        work.set(own_acts=tuple(told))
+
+
+def is_remembered(state: State, act: OwnAct) -> bool:
+    """Say whether an order may still turn out to be the effect of a request."""
+    return _under_way_until(state, act) > state.now - MINUTE
+
+
+def _may_become(state: State, act: OwnAct, at: Instant) -> bool:
+    """Say whether a request can have become an order that came into being then, by the venue's time."""
+    return act.at - SKEW <= at <= _under_way_until(state, act) + WINDOW
+
+
+def _under_way_until(state: State, act: OwnAct) -> Instant:
+    """Return when a request was answered; now, where it has no answer yet, and when it was sent, where none can come."""
+    flight = state.in_flight.get(act.command)
+    if flight is not None and flight.answer is None:
+        return state.now
+    return act.at if act.answered_at is None else act.answered_at
+
+
 def _has_filled(work: Work, order_id: int) -> bool:
     """Say whether a fill of an order was told before the order itself was."""
     since = work.state.now - WINDOW
@@ -54,7 +86,7 @@ def _claim(work: Work, order_id: int, contract: str, side: Side, size: int, at: 
         return
     for index, act in reversed(list(enumerate(work.state.own_acts))):  # the latest request is the likeliest
         fits = (act.contract, act.side, act.order_id) == (contract, side, None) and size <= act.size
-        if fits and act.at - SKEW <= at <= act.at + WINDOW:
+        if fits and _may_become(work.state, act, at):
             acts = list(work.state.own_acts)
             acts[index] = replace(act, order_id=order_id)
             work.set(own_acts=tuple(acts), ledger=replace(ledger, own_orders=ledger.own_orders | {order_id}))
