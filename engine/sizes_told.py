@@ -66,13 +66,14 @@ def is_read_since(state: "State", heard: Instant) -> bool:
     return state.synced_at is not None and heard + REST_LAG <= state.synced_at
 
 
-def is_outdated(state: "State", position: "Position") -> bool:
-    """Say whether a position is told once more that fills heard of since then have led away from.
+def is_from_before_fills(state: "State", position: "Position") -> bool:
+    """Say whether a position is told once more that fills heard of since have led away from: it was late on its way.
 
-    It was late on its way. One that came back to this size in the meantime would have another average price.
+    One that came back to this size unheard mostly has another average price; if not, a reading tells.
     """
-    is_repeated = state.positions.get(position.contract) == position
-    return is_repeated and _added_since(state, position.contract) != 0
+    contract = position.contract
+    has_changed = size_by_fills(state, contract) != position.size and _added_since(state, contract) != 0
+    return state.positions.get(contract) == position and has_changed
 
 
 def least_held(state: "State", contract: str) -> int:

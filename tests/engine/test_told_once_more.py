@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from engine.commands import ReducePosition
-from engine.events import PositionSeen
+from engine.events import PositionSeen, SnapshotTaken
 from engine.sizes_told import least_held
 from engine.units import Price
 from engine.venue import Side
@@ -57,3 +57,30 @@ def test_a_position_told_with_another_price_after_what_took_from_it_is_news(lab:
 
     assert desk.state.heard[lab.MNQ] == heard
     assert least_held(desk.state, lab.MNQ) == 2
+
+
+def test_a_position_told_once_more_wins_over_a_reading_asked_for_before_it_all_the_same(lab: Any) -> None:
+    desk = holding(lab, 2)
+    told = desk.state.positions[lab.MNQ]
+    desk.wait(2)
+    asked_at = desk.now  # two more were bought, and nothing told of it
+    desk.fill(lab.MNQ, Side.SELL, 2)
+
+    desk.hear(lambda at: PositionSeen(at, desk.state.account, told))
+    four = (desk.position(lab.MNQ, 4),)
+    desk.hear(lambda at: SnapshotTaken(at, desk.state.account, asked_at, desk.state.status, four, (), (), at))
+
+    assert desk.state.size(lab.MNQ) == 2
+    assert not reduced(desk)
+
+
+def test_where_fills_agree_a_position_told_once_more_is_no_old_one(lab: Any) -> None:
+    desk = lab.start(lab.most(2))
+    desk.told(lab.MNQ, 1)
+    desk.fill(lab.MNQ, Side.BUY, 1)  # its fill comes after it
+    filled = desk.state.just_filled[lab.MNQ]
+    desk.wait(1)
+
+    desk.hear(lambda at: PositionSeen(at, desk.state.account, desk.state.positions[lab.MNQ]))
+
+    assert desk.state.just_filled[lab.MNQ] == filled
