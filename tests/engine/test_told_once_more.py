@@ -47,10 +47,9 @@ def test_a_position_told_with_another_price_after_what_took_from_it_is_news(lab:
     desk.wait(3)
 
     before = desk.state.positions[lab.MNQ]
+    # What was sold was bought again, and that fill got lost.
     news = replace(before, average_price=Price(before.average_price + 1_000_000_000))
-    desk.hear(
-        lambda at: PositionSeen(at, desk.state.account, news)
-    )  # what was sold was bought again; that fill got lost
+    desk.hear(lambda at: PositionSeen(at, desk.state.account, news))
     heard = desk.now
     for _ in range(5):
         desk.wait(1)
@@ -84,3 +83,30 @@ def test_where_fills_agree_a_position_told_once_more_is_no_old_one(lab: Any) -> 
     desk.hear(lambda at: PositionSeen(at, desk.state.account, desk.state.positions[lab.MNQ]))
 
     assert desk.state.just_filled[lab.MNQ] == filled
+
+
+def test_only_the_fills_since_a_position_was_told_lead_away_from_it_once_more(lab: Any) -> None:
+    desk = holding(lab, 2)
+    desk.fill(lab.MNQ, Side.SELL, 1)
+    first = desk.now
+    desk.wait(0.2)
+    before = desk.state.positions[lab.MNQ]
+    news = replace(before, average_price=Price(before.average_price + 1_000_000_000))
+    desk.hear(lambda at: PositionSeen(at, desk.state.account, news))  # two again: it shows the first fill
+    desk.wait(0.2)
+    desk.fill(lab.MNQ, Side.SELL, 1)
+    desk.wait(0.2)
+
+    desk.hear(lambda at: PositionSeen(at, desk.state.account, news))
+
+    assert [heard.at for heard in desk.state.just_filled[lab.MNQ]] == [first, desk.now]
+
+
+def test_a_position_that_no_fill_explains_may_be_told_twice(lab: Any) -> None:
+    desk = lab.start(lab.most(2))
+    desk.told(lab.MNQ, 2)
+
+    desk.hear(lambda at: PositionSeen(at, desk.state.account, desk.state.positions[lab.MNQ]))
+
+    assert desk.state.size(lab.MNQ) == 2
+    assert lab.MNQ not in desk.state.just_filled
