@@ -3,6 +3,8 @@
 from collections import defaultdict, deque
 
 from engine.commands import CancelOrder, ClosePosition, Command, ReducePosition, TakeSnapshot
+from engine.events import CommandAnswered, Event, Refusal
+from engine.outcome import Outcome
 from engine.state import State
 from engine.units import MINUTE
 from service.rehearsal.listener import Violation
@@ -22,7 +24,7 @@ class Effort(Watcher):
     def __init__(self, scene: Scene) -> None:
         super().__init__(scene)
         self.requests: deque[int] = deque()
-        self.sized: dict[tuple[str, str], deque[int]] = defaultdict(deque)
+        self.sized: dict[tuple[str, str], deque[tuple[int, str]]] = defaultdict(deque)
         self.orders: dict[int, deque[int]] = defaultdict(deque)
         self.readings: deque[int] = deque()
         self.most = 0
@@ -38,9 +40,15 @@ class Effort(Watcher):
 
     def filled(self, contract: str, before: int, after: int, command: Command | None, order_id: int) -> None:
         if (command is None and abs(after) > abs(before)) or before * after < 0:
-            for (_, known), times in self.sized.items():  # the trader made a new excess
+            for (_, known), asked in self.sized.items():  # the trader made a new excess
                 if known == contract:
-                    times.clear()
+                    asked.clear()
+
+    def stepped(self, before: State, event: Event, after: State, outcome: Outcome) -> None:
+        if isinstance(event, CommandAnswered) and event.refusal is Refusal.STALE:  # the venue never saw it
+            for asked in self.sized.values():
+                for never_sent in [entry for entry in asked if entry[1] == event.command]:
+                    asked.remove(never_sent)
 
     def asked(self, command: Command, state: State) -> None:
         if isinstance(command, TakeSnapshot):
@@ -49,13 +57,13 @@ class Effort(Watcher):
             self._not_again_and_again(command)
         if not isinstance(command, ClosePosition | ReducePosition):
             return
-        times = self.sized[(command.enforcement, command.contract)]
-        times.append(self.scene.stage.now)
-        while times and times[0] <= self.scene.stage.now - MINUTE:
-            times.popleft()
-        if len(times) > MOST_SIZED:
+        asked = self.sized[(command.enforcement, command.contract)]
+        asked.append((self.scene.stage.now, command.id))
+        while asked[0][0] <= self.scene.stage.now - MINUTE:
+            asked.popleft()
+        if len(asked) > MOST_SIZED:
             name = command.enforcement
-            raise Violation("I6", f"{len(times)} sized requests for {command.contract} in a minute: {name}")
+            raise Violation("I6", f"{len(asked)} sized requests for {command.contract} in a minute: {name}")
 
     def _not_again_and_again(self, command: CancelOrder) -> None:
         times = self.orders[command.order_id]
