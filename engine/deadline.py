@@ -11,7 +11,13 @@ from engine.reading_budget import paid_after, readable_from
 from engine.reduce.flight import ANSWER_WAIT
 from engine.reduce.quiet import SNAPSHOT, quiet_key
 from engine.settling import settling_deadlines
-from engine.sizes_told import believed_from, disagreement_ends_at, doubt_ends_at, hearsay_ends_at
+from engine.sizes_told import (
+    believed_from,
+    disagreement_ends_at,
+    doubt_ends_at,
+    hearsay_ends_at,
+    is_met_by_old_fill,
+)
 from engine.state import State
 from engine.units import SECOND, Instant
 from engine.work import Work
@@ -50,13 +56,17 @@ def _doubts(work: Work) -> list[Instant]:
 
 
 def _apart(state: State) -> list[str]:
-    """Return the contracts of which fills and positions tell different sizes; looked at often, so it is written flat."""
+    """Return the contracts of which fills and positions tell different sizes, or the same by chance.
+
+    It is looked at often, so it is written flat.
+    """
     held, by_fills = state.positions, state.by_fills
-    return [
+    apart = [
         contract
         for contract in {*held, *by_fills}
         if by_fills.get(contract, 0) != (held[contract].size if contract in held else 0)
     ]
+    return apart + [contract for contract in state.just_filled if is_met_by_old_fill(state, contract)]
 
 
 def _hearsay(work: Work) -> list[tuple[Instant, Instant]]:

@@ -73,8 +73,12 @@ class Peak:
 
 @dataclass(frozen=True, slots=True)
 class HeardFill:
-    """A fill, when we heard of it, on trusted time, and the size that was told of its contract until then, signed."""
+    """A fill, when we heard of it, on trusted time, and the size that was told of its contract until then, signed.
+
+    `is_old`: it came late, and is from before a fill that was known when that size was told.
+    """
 
     fill: Fill
     at: Instant
     told: int = 0
+    is_old: bool = False

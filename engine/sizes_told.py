@@ -7,7 +7,7 @@ from engine.units import SECOND, Instant
 if TYPE_CHECKING:
     from engine.held import HeardFill
     from engine.state import State
-    from engine.venue import Position
+    from engine.venue import Fill, Position
 
 REST_LAG = SECOND
 """By how much a reading may be behind the stream at most. Nobody knows; the connector's own looks allow for twice that."""
@@ -83,7 +83,7 @@ def least_held(state: "State", contract: str) -> int:
     it would close what may be kept. What only the stream says counts once a reading says it too.
     """
     size, by_fills = state.size(contract), size_by_fills(state, contract)
-    if by_fills == size:
+    if by_fills == size and not is_met_by_old_fill(state, contract):
         return abs(size)
     # A fill that took off what lost fills had added too much to the sum leaves the position to say how little is left.
     likely = min(abs(by_fills), max(abs(size) + _added_since(state, contract), 0))
@@ -144,10 +144,26 @@ def believed_from(state: "State", contract: str) -> Instant | None:
     """
     if size_by_fills(state, contract) != state.size(contract):
         return None
-    size, told = state.size(contract), state.heard.get(contract, 0)
-    since = (heard.at for heard in _taken_off(state, contract) if heard.at >= told and heard.told == size)
-    last = max(since, default=None)
+    size = state.size(contract)
+    off = (heard.at for heard in _heard_since(state, contract) if _change(heard) * size < 0)
+    last = max(off, default=None)
     return None if last is None else Instant(last + TOGETHER)
+
+
+def is_met_by_old_fill(state: "State", contract: str) -> bool:
+    """Say whether a fill from before a position was told, heard of late, makes fills and position agree.
+
+    Where fills got lost, that is chance: what fills have taken off since is taken off. A reading tells what is held.
+    """
+    is_met = size_by_fills(state, contract) == state.size(contract)
+    return is_met and any(heard.is_old for heard in _heard_since(state, contract))
+
+
+def is_old(state: "State", fill: "Fill") -> bool:
+    """Say whether a new fill is from before one that was known when the position was told, so that this shows both."""
+    told = state.heard.get(fill.contract, 0)
+    known = (one for one in state.just_filled.get(fill.contract, ()) if one.at + TOGETHER <= told)
+    return any((fill.executed_at, fill.id) < (one.fill.executed_at, one.fill.id) for one in known)
 
 
 def shown_by(heard: "HeardFill") -> Instant:
@@ -157,12 +173,18 @@ def shown_by(heard: "HeardFill") -> Instant:
 
 def _added_since(state: "State", contract: str) -> int:
     """Return how many contracts fills heard of since a position was told made it larger; below zero: smaller."""
+    since = (heard for heard in _heard_since(state, contract) if not heard.is_old)
+    return sum(map(_change, since)) * (1 if state.size(contract) > 0 else -1)
+
+
+def _change(heard: "HeardFill") -> int:
+    return heard.fill.side.sign * heard.fill.size
+
+
+def _heard_since(state: "State", contract: str) -> list["HeardFill"]:
+    """Return the fills heard of since a position was told."""
     size, told = state.size(contract), state.heard.get(contract, 0)
-    return sum(
-        heard.fill.size if heard.fill.side.sign * size > 0 else -heard.fill.size
-        for heard in state.just_filled.get(contract, ())
-        if heard.at >= told and heard.told == size
-    )
+    return [one for one in state.just_filled.get(contract, ()) if one.at >= told and one.told == size]
 
 
 def _taken_off(state: "State", contract: str) -> list["HeardFill"]:

@@ -9,6 +9,7 @@ from engine.reduce.flight import expect_less
 from engine.reduce.own import recognise_fill
 from engine.reduce.positions import interested_in
 from engine.rule import Topic
+from engine.sizes_told import is_old
 from engine.trades import Book, Context, pair
 from engine.units import DAY, Instant, Money
 from engine.venue import Fill
@@ -53,7 +54,7 @@ def fills_seen(work: Work, fills: Iterable[Fill]) -> None:
 def _note_new(work: Work, fill: Fill) -> None:
     """Note that a position may not show a new fill yet; what the trader did is no effect of a request of ours."""
     lately = work.state.just_filled.get(fill.contract, ())
-    heard = HeardFill(fill, work.state.now, work.state.size(fill.contract))
+    heard = HeardFill(fill, work.state.now, work.state.size(fill.contract), is_old(work.state, fill))
     work.put("just_filled", fill.contract, (*lately[-KEPT_LATELY:], heard))
     work.set(
         row_gap=Money(work.state.row_gap - (fill.pnl or 0) + fill.costs),

@@ -172,7 +172,9 @@ class HousedGuard(Guard):
 
     def survivors(self, locks: Mapping[str, Lock]) -> Mapping[str, Lock]:
         """Return the locks of the last step that the disk took; while it fails, newer ones live in memory only."""
-        kept = self.kept if self.inside.alarms.has("store_failed") and not self.disk.took_all else locks
+        inside = self.inside
+        is_behind = inside.alarms.has("store_failed") and inside.store.waiting and not self.disk.took_all
+        kept = self.kept if is_behind else locks
         unheard = self._unheard or told_to_itself(self.inside, self.durable_at)
         return unended(kept, self._before, unheard, self.account.rules) if unheard else kept
 
