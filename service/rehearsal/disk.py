@@ -85,6 +85,8 @@ class Disk:
         return self._random.randint(0, MOST_STATEMENTS)
 
     def _count(self) -> None:
+        if self._stage.is_calm:
+            self._left = None  # drawn before a transaction that never came to its end
         if self._left is not None:
             if self._left == 0:
                 self._end("while it writes")
