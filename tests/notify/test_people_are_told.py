@@ -39,6 +39,8 @@ def test_a_lock_is_told_within_seconds_while_another_channel_hangs_and_no_secret
     [done] = guard.account()["enforcements"]
     assert done["flat_ms"] is not None
     eventually(lambda: len(healthy.visits) >= 2, 10.0)
+    # Told one after the other: what came before this is written down as told. A death in between would tell it twice.
+    eventually(lambda: "alice: max_two was enforced" in healthy.titles(), 10.0, say=guard.log)
     guard.kill()
 
     again = guard_in(home)

@@ -106,6 +106,12 @@ class _Transport(WebsocketTransport):
         self._patience = patience
         self._on_end = on_end
 
+    def on_socket_open(self) -> None:
+        try:
+            super().on_socket_open()  # type: ignore[no-untyped-call]
+        except ValueError as error:  # the library's word for an end before the handshake was sent
+            self._on_end(f"the connection broke before the handshake: {error}")
+
     def on_socket_close(self) -> None:
         super().on_socket_close()  # type: ignore[no-untyped-call]
         self._on_end("the venue closed the connection")
