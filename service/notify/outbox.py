@@ -1,4 +1,7 @@
-"""What is to be told and what was: one row a person and note, so that a restart tells nothing twice and loses nothing."""
+"""What is to be told and what was: one row a person and note, so that a restart loses nothing and tells nothing twice.
+
+One exception: what a channel took in the moment the process died, before the row said so, is told once more.
+"""
 
 import sqlite3
 import threading
